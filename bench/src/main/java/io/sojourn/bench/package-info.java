@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.bench;
+
+import org.jspecify.annotations.NullMarked;

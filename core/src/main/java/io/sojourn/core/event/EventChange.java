@@ -1,0 +1,69 @@
+package io.sojourn.core.event;
+
+import io.sojourn.core.value.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A later statement about an event: an update, or a ping that prolonged it. Laid over the event by
+/// readers and folded into it by compaction; both go through [#fold].
+///
+/// @param event the event it changes
+/// @param visitor the event's visitor
+/// @param time the event's time
+/// @param position log position of the change: per property the highest one wins
+/// @param activeUntil raises the event's `activeUntil`; 0 = says nothing
+/// @param properties sets these; [#MAXIMUM_OF] keys keep the greatest number instead of the latest
+public record EventChange(
+        long event,
+        long visitor,
+        long time,
+        long position,
+        long activeUntil,
+        Map<String, Value> properties) {
+
+    /// Properties that only ever grow, whatever the order of arrival.
+    public static final List<String> MAXIMUM_OF = List.of("duration", "scroll depth");
+
+    public EventChange {
+        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    }
+
+    /// The event with the changes laid over it.
+    ///
+    /// @param changes of this event, ascending by position
+    public static Event fold(Event event, List<EventChange> changes) {
+        if (changes.isEmpty()) {
+            return event;
+        }
+        long activeUntil = event.activeUntil();
+        Map<String, Value> properties = new LinkedHashMap<>(event.properties());
+        for (EventChange change : changes) {
+            activeUntil = Math.max(activeUntil, change.activeUntil);
+            change.properties.forEach((key, value) -> lay(properties, key, value));
+        }
+        return new Event(
+                event.id(),
+                event.visitor(),
+                event.time(),
+                event.received(),
+                event.name(),
+                event.flags(),
+                activeUntil,
+                event.timeout(),
+                event.attributes(),
+                properties,
+                event.visitProperties());
+    }
+
+    /// Sets one property as a change does.
+    public static void lay(Map<String, Value> properties, String key, Value value) {
+        if (MAXIMUM_OF.contains(key)) {
+            properties.merge(
+                    key, value, (old, latest) -> old.number() >= latest.number() ? old : latest);
+        } else {
+            properties.put(key, value);
+        }
+    }
+}

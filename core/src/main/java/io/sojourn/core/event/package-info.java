@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.core.event;
+
+import org.jspecify.annotations.NullMarked;

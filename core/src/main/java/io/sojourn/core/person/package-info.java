@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.core.person;
+
+import org.jspecify.annotations.NullMarked;

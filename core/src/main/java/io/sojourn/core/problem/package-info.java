@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.core.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.core.project;
+
+import org.jspecify.annotations.NullMarked;

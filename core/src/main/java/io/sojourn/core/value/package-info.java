@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.core.value;
+
+import org.jspecify.annotations.NullMarked;

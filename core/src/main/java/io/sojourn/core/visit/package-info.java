@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.core.visit;
+
+import org.jspecify.annotations.NullMarked;

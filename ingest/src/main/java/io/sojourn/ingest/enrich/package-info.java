@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.ingest.enrich;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package io.sojourn.store.catalog;
+
+import io.sojourn.core.project.ProjectId;
+import io.sojourn.store.people.Quarantined;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What TRACK and the server read, for all projects: domains, keys, limits, and what TRACK refused.
+public interface Catalog extends AutoCloseable {
+
+    // --- projects
+
+    record Project(ProjectId id, String name, List<String> domains, TrackingOptions tracking) {}
+
+    /// What TRACK needs to know of a project.
+    ///
+    /// @param keyRequired a tracking request needs Basic auth with an API key
+    /// @param perAddressPerMinute requests of one address, 0 = unlimited
+    record TrackingOptions(boolean keyRequired, int perAddressPerMinute) {
+        public static final TrackingOptions OPEN = new TrackingOptions(false, 0);
+    }
+
+    /// By id.
+    List<Project> projects();
+
+    /// @throws io.sojourn.core.problem.ProblemException when the domain belongs to a project
+    Project createProject(String domain);
+
+    /// @throws io.sojourn.core.problem.ProblemException when the domain belongs to another project
+    Project addDomain(ProjectId project, String domain);
+
+    Project setTracking(ProjectId project, TrackingOptions options);
+
+    // --- access
+
+    /// @param passwordHash as the hashing library encodes it
+    record User(long id, String email, String passwordHash, Instant created) {}
+
+    /// @param secretHash hex SHA-256; the secret is random, not chosen by people
+    record ApiKey(String appId, String secretHash, long user, String name, Instant created) {}
+
+    User createUser(String email, String passwordHash);
+
+    List<User> users();
+
+    void createKey(ApiKey key);
+
+    Optional<ApiKey> key(String appId);
+
+    // --- what TRACK refused
+
+    /// @return id of the entry; the oldest beyond [Quarantined]'s limits per (reason, domain) go
+    long refuse(Quarantined refused);
+
+    /// Newest first.
+    ///
+    /// @param domain empty = all
+    List<Quarantined> refusals(String domain, int limit);
+
+    Optional<Quarantined> refusal(long id);
+
+    void removeRefusal(long id);
+
+    // --- the log
+
+    /// All projects are confirmed up to here.
+    long confirmed();
+
+    void confirm(long position);
+
+    /// A consistent copy into a folder.
+    void backup(java.nio.file.Path folder);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.store.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.sojourn.store.event;
+
+import io.sojourn.core.event.Event;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The events of one project. Written by one thread, read by any; a reader sees whole batches only.
+/// Every event that comes out has its changes laid over it.
+public interface EventStore extends AutoCloseable {
+
+    /// Position of the last batch.
+    long position();
+
+    /// One transaction; durable on return.
+    void commit(EventBatch batch);
+
+    List<Event> timeline(TimelineQuery query);
+
+    /// Events of some visitors with `fromTime <= time < toTime`, oldest first by (time, id), as a stream.
+    void forEach(
+            List<Long> visitors,
+            long fromTime,
+            long toTime,
+            boolean bots,
+            Consumer<Event> consumer);
+
+    long count(List<Long> visitors, long fromTime, long toTime, boolean bots);
+
+    /// Every event, by (visitor, time, id): what the canonical dump is made of.
+    void forEachEvent(Consumer<Event> consumer);
+
+    /// Number of stored events.
+    long size();
+
+    /// Folds changes into their events and checkpoints; called when there is time for it.
+    void compact();
+
+    /// A consistent copy into a folder, while writing goes on.
+    ///
+    /// @return position of the copy
+    long backup(java.nio.file.Path folder);
+
+    @Override
+    void close();
+}

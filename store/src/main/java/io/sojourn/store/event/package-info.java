@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.store.event;
+
+import org.jspecify.annotations.NullMarked;

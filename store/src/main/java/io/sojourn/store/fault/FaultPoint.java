@@ -1,0 +1,27 @@
+package io.sojourn.store.fault;
+
+/// The places where a crash could hurt. The crash test stops a child process at each of them once
+/// and fails if one was never reached.
+public enum FaultPoint {
+    LOG_BEFORE_WRITE,
+    LOG_AFTER_WRITE,
+    LOG_AFTER_FSYNC,
+    LOG_BEFORE_SEGMENT_CREATE,
+    LOG_AFTER_SEGMENT_CREATE,
+    LOG_BEFORE_SEGMENT_DELETE,
+    LOG_AFTER_SEGMENT_DELETE,
+    EVENTS_BEFORE_WRITE,
+    EVENTS_BEFORE_COMMIT,
+    EVENTS_AFTER_COMMIT,
+    PEOPLE_BEFORE_WRITE,
+    PEOPLE_BEFORE_COMMIT,
+    PEOPLE_AFTER_COMMIT,
+    SEEN_BEFORE_ROLL,
+    SEEN_AFTER_ROLL,
+    COMPACTION_BEFORE_COMMIT,
+    COMPACTION_AFTER_COMMIT,
+    CATALOG_BEFORE_CONFIRM,
+    CATALOG_AFTER_CONFIRM,
+    BACKUP_BEFORE_RENAME,
+    BACKUP_AFTER_RENAME
+}

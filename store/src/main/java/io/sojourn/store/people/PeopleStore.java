@@ -1,0 +1,86 @@
+package io.sojourn.store.people;
+
+import io.sojourn.core.person.Identifier;
+import io.sojourn.core.person.Visitor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// People, identifiers, properties and everything else that ingest reads of one project.
+///
+/// The first part is for the ingest thread; the second for any thread, which sees whole batches only and
+/// gets visitors of its own.
+public interface PeopleStore extends AutoCloseable {
+
+    /// How long an event's own id is remembered, in hours of received time.
+    int SEEN_HOURS = 7 * 24 + 1;
+
+    // --- ingest thread
+
+    PeopleState state();
+
+    /// Every interval of ownership of a value, ascending by (from, number).
+    List<Visitor> intervals(Identifier identifier);
+
+    /// Visitors of a person, ascending by number.
+    List<Visitor> members(long person);
+
+    Optional<Visitor> visitor(long number);
+
+    /// The newest remembered event with this id.
+    ///
+    /// @param oldestHour generations before it are not searched
+    Optional<SeenEvent> seen(IdHash id, long oldestHour);
+
+    /// Updates that wait for the event with this id, by arrival.
+    List<PendingUpdate> pending(IdHash id);
+
+    /// Waiting updates received before a time, by arrival.
+    List<PendingUpdate> pendingBefore(long received);
+
+    Optional<Organisation> organisation(String id);
+
+    /// One transaction; durable on return.
+    void commit(PeopleBatch batch);
+
+    // --- any thread
+
+    long position();
+
+    io.sojourn.core.project.ProjectSettings settings();
+
+    /// Visitors of the person that a visitor number belongs to, ascending by number; empty where unknown.
+    List<Visitor> person(long visitorNumber);
+
+    /// Current owner of an identifier.
+    Optional<Visitor> owner(Identifier identifier);
+
+    /// Persons, last seen first, until the consumer says stop.
+    void forEachPerson(Predicate<List<Visitor>> consumer);
+
+    /// Organisation for reading.
+    Optional<Organisation> readOrganisation(String id);
+
+    long people();
+
+    /// Newest first.
+    List<Quarantined> quarantine(int limit);
+
+    Optional<Quarantined> quarantined(long id);
+
+    Map<Tally, Long> tallies();
+
+    /// Everything that a recomputation must bring out again, one line each, in an order that does not depend
+    /// on batches.
+    void dump(java.util.function.Consumer<String> lines);
+
+    /// A consistent copy into a folder, while writing goes on.
+    ///
+    /// @return position of the copy
+    long backup(Path folder);
+
+    @Override
+    void close();
+}

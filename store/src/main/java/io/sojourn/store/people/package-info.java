@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.store.people;
+
+import org.jspecify.annotations.NullMarked;
