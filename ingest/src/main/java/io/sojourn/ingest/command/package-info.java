@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.ingest.command;
+
+import org.jspecify.annotations.NullMarked;
