@@ -1,0 +1,160 @@
+package io.sojourn.store.json;
+
+import io.sojourn.core.value.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Reads one flat JSON object (RFC 8259) whose values are strings, numbers or booleans.
+///
+/// Not Jackson: its parser refuses a key that holds half a surrogate pair, which clients do send.
+final class PropertyParser {
+
+    private final String json;
+    private int next;
+
+    PropertyParser(String json) {
+        this.json = json;
+    }
+
+    Map<String, Value> object() {
+        Map<String, Value> properties = new LinkedHashMap<>();
+        expect('{');
+        if (peek() != '}') {
+            do {
+                peek();
+                String key = string();
+                expect(':');
+                properties.put(key, value());
+            } while (take(','));
+        }
+        expect('}');
+        if (next < json.length() && peek() != END) {
+            throw wrong("the end of the text");
+        }
+        return properties;
+    }
+
+    private static final int END = -1;
+
+    private Value value() {
+        int c = peek();
+        if (c == '"') {
+            return Value.string(string());
+        }
+        int from = next;
+        while (next < json.length() && isLiteral(json.charAt(next))) {
+            next++;
+        }
+        String literal = json.substring(from, next);
+        if (literal.equals("true") || literal.equals("false")) {
+            return Value.bool(literal.equals("true"));
+        }
+        if (!PropertyJson.isNumber(literal)) {
+            next = from;
+            throw wrong("a string, a number, true or false");
+        }
+        return Value.number(literal);
+    }
+
+    private static boolean isLiteral(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '-'
+                || c == '+'
+                || c == 'E';
+    }
+
+    private String string() {
+        if (next >= json.length() || json.charAt(next) != '"') {
+            throw wrong("a string");
+        }
+        int from = ++next;
+        int end = json.indexOf('"', from);
+        if (end < 0) {
+            throw wrong("the string's end");
+        }
+        for (int i = from; i < end; i++) {
+            char c = json.charAt(i);
+            if (c == '\\' || c < ' ') {
+                return escaped(from);
+            }
+        }
+        next = end + 1;
+        return json.substring(from, end);
+    }
+
+    private String escaped(int from) {
+        StringBuilder text = new StringBuilder();
+        next = from;
+        while (next < json.length()) {
+            char c = json.charAt(next++);
+            if (c == '"') {
+                return text.toString();
+            }
+            if (c < ' ') {
+                throw wrong("no raw control character in a string");
+            }
+            text.append(c == '\\' ? escape() : c);
+        }
+        throw wrong("the string's end");
+    }
+
+    private char escape() {
+        char c = next < json.length() ? json.charAt(next++) : ' ';
+        return switch (c) {
+            case '"', '\\', '/' -> c;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> unicode();
+            default -> throw wrong("an escape");
+        };
+    }
+
+    private char unicode() {
+        int code = 0;
+        for (int end = next + 4; next < end; next++) {
+            int digit = next < json.length() ? Character.digit(json.charAt(next), 16) : -1;
+            if (digit < 0 || json.charAt(next) > 'f') {
+                throw wrong("four hexadecimal digits");
+            }
+            code = code << 4 | digit;
+        }
+        return (char) code;
+    }
+
+    /// Next character that is no white space, not consumed.
+    private int peek() {
+        while (next < json.length()) {
+            char c = json.charAt(next);
+            if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+                return c;
+            }
+            next++;
+        }
+        return END;
+    }
+
+    private boolean take(char c) {
+        if (peek() != c) {
+            return false;
+        }
+        next++;
+        return true;
+    }
+
+    private void expect(char c) {
+        if (!take(c)) {
+            throw wrong("'" + c + "'");
+        }
+    }
+
+    private IllegalArgumentException wrong(String expected) {
+        String start = json.length() <= 200 ? json : json.substring(0, 200) + "...";
+        return new IllegalArgumentException(
+                "no JSON of properties, expected " + expected + " at " + next + ": " + start);
+    }
+}

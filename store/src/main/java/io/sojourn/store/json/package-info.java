@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.store.json;
+
+import org.jspecify.annotations.NullMarked;
