@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.core.kit;
+
+import org.jspecify.annotations.NullMarked;
