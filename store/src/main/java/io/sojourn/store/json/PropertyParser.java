@@ -4,7 +4,8 @@ import io.sojourn.core.value.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads one flat JSON object (RFC 8259) whose values are strings, numbers or booleans.
+/// Reads JSON (RFC 8259) of our own making; [#object] one flat object whose values are strings, numbers or
+/// booleans.
 ///
 /// Not Jackson: its parser refuses a key that holds half a surrogate pair, which clients do send.
 final class PropertyParser {
@@ -28,15 +29,29 @@ final class PropertyParser {
             } while (take(','));
         }
         expect('}');
+        end();
+        return properties;
+    }
+
+    /// Nothing but white space is left.
+    void end() {
         if (next < json.length() && peek() != END) {
             throw wrong("the end of the text");
         }
-        return properties;
+    }
+
+    long whole() {
+        peek();
+        int from = next;
+        while (next < json.length() && isLiteral(json.charAt(next))) {
+            next++;
+        }
+        return Long.parseLong(json, from, next, 10);
     }
 
     private static final int END = -1;
 
-    private Value value() {
+    Value value() {
         int c = peek();
         if (c == '"') {
             return Value.string(string());
@@ -65,7 +80,7 @@ final class PropertyParser {
                 || c == 'E';
     }
 
-    private String string() {
+    String string() {
         if (next >= json.length() || json.charAt(next) != '"') {
             throw wrong("a string");
         }
@@ -127,7 +142,7 @@ final class PropertyParser {
     }
 
     /// Next character that is no white space, not consumed.
-    private int peek() {
+    int peek() {
         while (next < json.length()) {
             char c = json.charAt(next);
             if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
@@ -138,7 +153,7 @@ final class PropertyParser {
         return END;
     }
 
-    private boolean take(char c) {
+    boolean take(char c) {
         if (peek() != c) {
             return false;
         }
@@ -146,7 +161,7 @@ final class PropertyParser {
         return true;
     }
 
-    private void expect(char c) {
+    void expect(char c) {
         if (!take(c)) {
             throw wrong("'" + c + "'");
         }
