@@ -17,11 +17,12 @@ public interface EventLog extends AutoCloseable {
         /// The record is on stable storage.
         void durable(long position);
 
-        /// The record was not taken and will not appear: `LOG_FULL`, `DISK_FULL`, `SHUTTING_DOWN` or `INTERNAL`.
+        /// The record was not taken and will not appear: `LOG_FULL`, `DISK_FULL`, `SHUTTING_DOWN`, `INTERNAL`, or
+        /// `BODY_TOO_LARGE` for a payload that the log never takes.
         void refused(Code code, String message);
     }
 
-    /// Position of the newest durable record, 0 when there is none.
+    /// Position of the newest durable record, 0 when there never was one.
     long end();
 
     /// Position of the oldest record still kept, `end() + 1` when there is none.
@@ -29,7 +30,9 @@ public interface EventLog extends AutoCloseable {
 
     /// Durable records from a position on, in order.
     ///
-    /// @throws IllegalArgumentException when records from there on are no longer kept
+    /// @param from [#begin] to `end() + 1`
+    /// @throws IllegalArgumentException when records from there on are no longer kept, or it lies beyond the end: a
+    ///     store that is ahead of the log
     Reader read(long from);
 
     /// Everything below the position is no longer needed. What the log deletes is up to its retention.
@@ -49,7 +52,9 @@ public interface EventLog extends AutoCloseable {
         /// The next records, fewer than asked for when the end is reached. Waits up to `waitMillis` for the
         /// first one.
         ///
-        /// @return empty when none came in time
+        /// @return empty when none came in time, or the log was closed meanwhile
+        /// @throws IllegalArgumentException when the reader fell behind and its next record is no longer kept
+        /// @throws io.sojourn.core.problem.ProblemException `DATA_FOLDER` when the log is damaged there
         java.util.List<LogRecord> next(int recordsMax, int bytesMax, long waitMillis)
                 throws InterruptedException;
 
