@@ -1,0 +1,144 @@
+package io.sojourn.store.embedded.event;
+
+import io.sojourn.core.event.Attributes;
+import io.sojourn.core.event.Event;
+import io.sojourn.core.event.EventChange;
+import io.sojourn.store.json.PropertyJson;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/// Folds the changes of the next events, in ascending order of event id, within a transaction that the
+/// caller begins and ends.
+///
+/// Changes of an event that is not stored stay as they are: no reader sees them, and none is lost.
+final class Compaction {
+
+    private static final String STAGE =
+            """
+            CREATE OR REPLACE TEMP TABLE folded (
+                row_id BIGINT,
+                event BIGINT,
+                active_until BIGINT,
+                properties VARCHAR)""";
+
+    private final int eventsMax;
+    private final long done;
+    private long last;
+
+    /// A row as it is after folding.
+    private record Folded(long row, Event event) {}
+
+    /// @param done event id up to which all is folded
+    Compaction(int eventsMax, long done) {
+        this.eventsMax = eventsMax;
+        this.done = done;
+        this.last = done;
+    }
+
+    /// Event id up to which all is folded now.
+    long last() {
+        return last;
+    }
+
+    /// @return false when there was nothing left
+    boolean fold(DuckDBConnection connection) throws SQLException {
+        Query next =
+                new Query("SELECT max(event) FROM (SELECT DISTINCT event FROM event_change")
+                        .add("WHERE event > ? ORDER BY event LIMIT ?)", done, eventsMax);
+        try (PreparedStatement statement = next.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            long newest = row.getLong(1);
+            if (row.wasNull()) {
+                return false;
+            }
+            last = newest;
+        }
+        write(connection, folded(connection, changes(connection)));
+        return true;
+    }
+
+    private Map<Long, List<EventChange>> changes(DuckDBConnection connection) throws SQLException {
+        Query query =
+                new Query("SELECT " + EventRows.CHANGE_COLUMNS + " FROM event_change")
+                        .add("WHERE event > ? AND event <= ? ORDER BY position, rowid", done, last);
+        return EventRows.changes(connection, query);
+    }
+
+    private List<Folded> folded(DuckDBConnection connection, Map<Long, List<EventChange>> changes)
+            throws SQLException {
+        Query query =
+                new Query(
+                                """
+                                SELECT rowid, event, visitor, "time", active_until, properties
+                                FROM event
+                                WHERE event > ? AND event <= ?
+                                AND event IN (
+                                    SELECT event FROM event_change WHERE event > ? AND event <= ?)""")
+                        .add("", done, last, done, last);
+        List<Folded> folded = new ArrayList<>(changes.size());
+        try (PreparedStatement statement = query.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                Event event = changeable(row);
+                List<EventChange> own = changes.getOrDefault(event.id(), List.of());
+                folded.add(new Folded(row.getLong(1), EventChange.fold(event, own)));
+            }
+        }
+        return folded;
+    }
+
+    /// What changes can touch of an event; the rest is not read.
+    private static Event changeable(ResultSet row) throws SQLException {
+        return new Event(
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                0,
+                "",
+                0,
+                row.getLong(5),
+                0,
+                Attributes.NONE,
+                EventRows.properties(row.getString(6)),
+                Map.of());
+    }
+
+    private void write(DuckDBConnection connection, List<Folded> folded) throws SQLException {
+        DuckDbFile.execute(connection, STAGE);
+        try (DuckDBAppender rows = connection.createAppender("temp", "main", "folded")) {
+            for (Folded each : folded) {
+                String properties = PropertyJson.write(each.event.properties());
+                rows.beginRow().append(each.row).append(each.event.id());
+                rows.append(each.event.activeUntil());
+                EventRows.append(rows, properties);
+                rows.endRow();
+            }
+        }
+        long updated =
+                new Query(
+                                """
+                                UPDATE event
+                                SET active_until = f.active_until, properties = f.properties
+                                FROM folded AS f
+                                WHERE event.rowid = f.row_id AND event.event = f.event""")
+                        .update(connection);
+        if (updated != folded.size()) {
+            throw new IllegalStateException(
+                    "folded " + folded.size() + " events, but " + updated + " were updated");
+        }
+        new Query(
+                        """
+                        DELETE FROM event_change
+                        WHERE event > ? AND event <= ?
+                        AND event IN (SELECT event FROM folded)""")
+                .add("", done, last)
+                .update(connection);
+    }
+}

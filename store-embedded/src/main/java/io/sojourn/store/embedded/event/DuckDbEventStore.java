@@ -1,0 +1,375 @@
+package io.sojourn.store.embedded.event;
+
+import io.sojourn.core.event.Event;
+import io.sojourn.core.event.EventChange;
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.ProblemException;
+import io.sojourn.store.event.EventBatch;
+import io.sojourn.store.event.EventStore;
+import io.sojourn.store.event.TimelineQuery;
+import io.sojourn.store.fault.FaultPoint;
+import io.sojourn.store.fault.Faults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The events of one project in `events.duckdb` of the project's folder.
+///
+/// Rows lie in the order of arrival. One writer at a time (commit, compaction), under a fair lock; readers work in
+/// snapshots on connections of their own and are never blocked by it, except that not more than
+/// [EventStoreOptions#readersMax] read at once: a consumer must not read from the same store again.
+public final class DuckDbEventStore implements EventStore {
+
+    public static final String FILE = "events.duckdb";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DuckDbEventStore.class);
+
+    private final Path folder;
+    private final Path file;
+    private final EventStoreOptions options;
+    private final Faults faults;
+    private final ReentrantLock writing = new ReentrantLock(true);
+    private volatile DuckDbFile duckDb;
+    private volatile long position;
+    private boolean broken;
+    private boolean closed;
+
+    /// Opens the store of a project's folder, creates it where there is none.
+    ///
+    /// @throws ProblemException `DATA_FOLDER` when the file is in use, damaged, or written by a newer program
+    public static DuckDbEventStore open(Path folder) {
+        return open(folder, EventStoreOptions.DEFAULT, Faults.NONE);
+    }
+
+    public static DuckDbEventStore open(Path folder, EventStoreOptions options, Faults faults) {
+        return new DuckDbEventStore(folder, options, faults);
+    }
+
+    private DuckDbEventStore(Path folder, EventStoreOptions options, Faults faults) {
+        this.folder = folder;
+        this.file = folder.resolve(FILE);
+        this.options = options;
+        this.faults = faults;
+        this.duckDb = openFile();
+        this.position = readPosition();
+    }
+
+    private DuckDbFile openFile() {
+        String doing = "open events of " + folder;
+        try {
+            Files.createDirectories(folder);
+            boolean created = !Files.exists(file);
+            DuckDbFile opened = DuckDbFile.open(file, folder.resolve("events.spill"), options);
+            try {
+                new Migrations().run(opened.writer(), file.toString());
+            } catch (SQLException | RuntimeException e) {
+                opened.close();
+                throw e;
+            }
+            if (created) {
+                EventBackup.force(folder, StandardOpenOption.READ);
+            }
+            return opened;
+        } catch (SQLException e) {
+            throw Failures.opening(doing, e);
+        } catch (IOException e) {
+            throw unusable(doing, e);
+        }
+    }
+
+    private long readPosition() {
+        try {
+            return positionOf(duckDb.writer());
+        } catch (SQLException e) {
+            throw Failures.opening("read the position of " + file, e);
+        }
+    }
+
+    private static long positionOf(DuckDBConnection connection) throws SQLException {
+        return new Query("SELECT position FROM store_state").number(connection);
+    }
+
+    private static ProblemException unusable(String doing, IOException cause) {
+        ProblemException problem =
+                new ProblemException(Code.DATA_FOLDER, "cannot " + doing + ": " + cause);
+        problem.initCause(cause);
+        return problem;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    // --- writing
+
+    @Override
+    public void commit(EventBatch batch) {
+        writing.lock();
+        try {
+            if (batch.position() <= position) {
+                throw new IllegalStateException(
+                        "batch of position " + batch.position() + " after " + position);
+            }
+            faults.reach(FaultPoint.EVENTS_BEFORE_WRITE);
+            transact(
+                    "commit events of " + folder,
+                    connection -> {
+                        write(connection, batch);
+                        faults.reach(FaultPoint.EVENTS_BEFORE_COMMIT);
+                        return true;
+                    });
+            position = batch.position();
+            faults.reach(FaultPoint.EVENTS_AFTER_COMMIT);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static void write(DuckDBConnection connection, EventBatch batch) throws SQLException {
+        Set<Long> deleted = new HashSet<>(batch.deletedVisitors());
+        Map<Long, List<EventChange>> own = changesOfOwnEvents(batch);
+        if (!batch.events().isEmpty()) {
+            try (DuckDBAppender rows = connection.createAppender("event")) {
+                for (Event event : batch.events()) {
+                    if (!deleted.contains(event.visitor())) {
+                        List<EventChange> changes = own.getOrDefault(event.id(), List.of());
+                        EventRows.append(rows, EventChange.fold(event, changes));
+                    }
+                }
+            }
+        }
+        if (!batch.changes().isEmpty()) {
+            try (DuckDBAppender rows = connection.createAppender("event_change")) {
+                for (EventChange change : batch.changes()) {
+                    if (!own.containsKey(change.event()) && !deleted.contains(change.visitor())) {
+                        EventRows.append(rows, change);
+                    }
+                }
+            }
+        }
+        if (!deleted.isEmpty()) {
+            new Query("DELETE FROM event WHERE").in("visitor", deleted).update(connection);
+            new Query("DELETE FROM event_change WHERE").in("visitor", deleted).update(connection);
+        }
+        new Query("UPDATE store_state SET position = ?")
+                .add("", batch.position())
+                .update(connection);
+    }
+
+    /// Changes whose event comes in the same batch: folded at once, they need no row.
+    private static Map<Long, List<EventChange>> changesOfOwnEvents(EventBatch batch) {
+        if (batch.changes().isEmpty()) {
+            return Map.of();
+        }
+        Set<Long> ids = new HashSet<>();
+        batch.events().forEach(event -> ids.add(event.id()));
+        Map<Long, List<EventChange>> own = new HashMap<>();
+        for (EventChange change : batch.changes()) {
+            if (ids.contains(change.event())) {
+                own.computeIfAbsent(change.event(), id -> new ArrayList<>()).add(change);
+            }
+        }
+        own.values().forEach(list -> list.sort(Comparator.comparingLong(EventChange::position)));
+        return own;
+    }
+
+    /// One transaction of the writer: committed when the work returns true, else rolled back.
+    private boolean transact(String doing, DuckDbFile.Work<Boolean> work) {
+        DuckDBConnection connection = writer().writer();
+        boolean committed = false;
+        try {
+            DuckDbFile.execute(connection, "BEGIN TRANSACTION");
+            if (work.run(connection)) {
+                DuckDbFile.execute(connection, "COMMIT");
+                committed = true;
+            }
+            return committed;
+        } catch (SQLException e) {
+            throw Failures.of(doing, e);
+        } finally {
+            if (!committed) {
+                rollback(connection);
+            }
+        }
+    }
+
+    /// Leaves the store usable, if need be by opening the file anew before the next transaction.
+    private void rollback(DuckDBConnection connection) {
+        try {
+            DuckDbFile.execute(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            LOG.debug("nothing to roll back in {}: {}", file, e.getMessage());
+        }
+        try {
+            position = positionOf(connection);
+        } catch (SQLException e) {
+            LOG.warn("{} is opened anew after a failure: {}", file, e.getMessage());
+            broken = true;
+        }
+    }
+
+    private DuckDbFile writer() {
+        if (closed) {
+            throw new IllegalStateException("the event store of " + folder + " is closed");
+        }
+        if (broken) {
+            closeFile();
+            duckDb = openFile();
+            position = readPosition();
+            broken = false;
+        }
+        return duckDb;
+    }
+
+    private void closeFile() {
+        try {
+            duckDb.close();
+        } catch (SQLException e) {
+            throw Failures.of("close events of " + folder, e);
+        }
+    }
+
+    // --- reading
+
+    @Override
+    public List<Event> timeline(TimelineQuery query) {
+        return read(connection -> EventReads.timeline(connection, query));
+    }
+
+    @Override
+    public void forEach(
+            List<Long> visitors,
+            long fromTime,
+            long toTime,
+            boolean bots,
+            Consumer<Event> consumer) {
+        read(
+                connection -> {
+                    EventReads.forEach(connection, visitors, fromTime, toTime, bots, consumer);
+                    return true;
+                });
+    }
+
+    @Override
+    public long count(List<Long> visitors, long fromTime, long toTime, boolean bots) {
+        return read(connection -> EventReads.count(connection, visitors, fromTime, toTime, bots));
+    }
+
+    @Override
+    public void forEachEvent(Consumer<Event> consumer) {
+        read(
+                connection -> {
+                    EventReads.forEachEvent(connection, consumer);
+                    return true;
+                });
+    }
+
+    @Override
+    public long size() {
+        return read(new Query("SELECT count(*) FROM event")::number);
+    }
+
+    private <T> T read(DuckDbFile.Work<T> work) {
+        try {
+            return duckDb.read(work);
+        } catch (SQLException e) {
+            throw Failures.of("read events of " + folder, e);
+        }
+    }
+
+    // --- keeping house
+
+    /// Folds changes into their events, [EventStoreOptions#foldEvents] a transaction and at most
+    /// [EventStoreOptions#foldsMax] of them, between which commits get their turn; then moves the write-ahead log
+    /// into the file, which the writer waits for.
+    @Override
+    public void compact() {
+        long done = Long.MIN_VALUE;
+        for (int i = 0; i < options.foldsMax(); i++) {
+            Compaction compaction = new Compaction(options.foldEvents(), done);
+            if (!fold(compaction)) {
+                break;
+            }
+            done = compaction.last();
+        }
+        checkpoint();
+    }
+
+    private boolean fold(Compaction compaction) {
+        writing.lock();
+        try {
+            boolean folded =
+                    transact(
+                            "compact events of " + folder,
+                            connection -> {
+                                if (!compaction.fold(connection)) {
+                                    return false;
+                                }
+                                faults.reach(FaultPoint.COMPACTION_BEFORE_COMMIT);
+                                return true;
+                            });
+            if (folded) {
+                faults.reach(FaultPoint.COMPACTION_AFTER_COMMIT);
+            }
+            return folded;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void checkpoint() {
+        writing.lock();
+        try {
+            DuckDbFile.execute(writer().writer(), "CHECKPOINT");
+        } catch (SQLException e) {
+            LOG.debug("checkpoint of {} waits for readers: {}", file, e.getMessage());
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public long backup(Path target) {
+        String doing = "back up events of " + folder + " to " + target;
+        try (DuckDBConnection connection = duckDb.another()) {
+            return EventBackup.copy(connection, target, FILE);
+        } catch (SQLException e) {
+            throw Failures.of(doing, e);
+        } catch (IOException e) {
+            throw unusable(doing, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (!broken) {
+                checkpoint();
+            }
+            closed = true;
+            closeFile();
+        } finally {
+            writing.unlock();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.sojourn.store.embedded.event;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// One open DuckDB file: the writer's connection and a bounded pool of readers'.
+///
+/// Transactions are begun and ended by statements: with JDBC's `setAutoCommit(false)` a transaction
+/// begins at the first statement, so that rows of an appender before it are committed on their own.
+final class DuckDbFile implements AutoCloseable {
+
+    private final DuckDBConnection writer;
+
+    /// Only to make others from; a connection is not for two threads.
+    private final DuckDBConnection source;
+
+    private final int readersMax;
+    private final Semaphore permits;
+    private final ConcurrentLinkedQueue<DuckDBConnection> idle = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object> {
+        T run(DuckDBConnection connection) throws SQLException;
+    }
+
+    private DuckDbFile(DuckDBConnection writer, int readersMax) throws SQLException {
+        this.writer = writer;
+        this.source = writer.duplicate();
+        this.readersMax = readersMax;
+        this.permits = new Semaphore(readersMax, true);
+    }
+
+    static DuckDbFile open(Path file, Path spill, EventStoreOptions options) throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("memory_limit", options.memoryMegabytes() + "MB");
+        settings.setProperty("threads", Integer.toString(options.threads()));
+        settings.setProperty("temp_directory", spill.toString());
+        settings.setProperty("checkpoint_threshold", "1GB");
+        settings.setProperty("asof_loop_join_threshold", "0");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("jdbc_stream_results", "true");
+        settings.setProperty("jdbc_instance_cache", "false");
+        DuckDBConnection connection =
+                DuckDBConnection.newConnection("jdbc:duckdb:" + file, false, "", settings);
+        try {
+            return new DuckDbFile(connection, options.readersMax());
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /// For one thread at a time.
+    DuckDBConnection writer() {
+        return writer;
+    }
+
+    static void execute(DuckDBConnection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /// Runs something in one snapshot, on a connection of its own. Waits while all readers are busy.
+    <T extends @Nullable Object> T read(Work<T> work) throws SQLException {
+        permits.acquireUninterruptibly();
+        try {
+            DuckDBConnection connection = take();
+            boolean ended = false;
+            try {
+                execute(connection, "BEGIN TRANSACTION READ ONLY");
+                T result = work.run(connection);
+                execute(connection, "COMMIT");
+                ended = true;
+                return result;
+            } finally {
+                giveBack(connection, ended);
+            }
+        } finally {
+            permits.release();
+        }
+    }
+
+    private DuckDBConnection take() throws SQLException {
+        if (closed) {
+            throw new IllegalStateException("the event store is closed");
+        }
+        DuckDBConnection connection = idle.poll();
+        return connection != null ? connection : another();
+    }
+
+    /// A connection beside the pool, to be closed by the caller.
+    synchronized DuckDBConnection another() throws SQLException {
+        return source.duplicate();
+    }
+
+    private void giveBack(DuckDBConnection connection, boolean ended) throws SQLException {
+        if (ended) {
+            idle.add(connection);
+        } else {
+            connection.close();
+        }
+    }
+
+    /// Waits for readers, then closes.
+    @Override
+    public void close() throws SQLException {
+        closed = true;
+        permits.acquireUninterruptibly(readersMax);
+        try {
+            for (DuckDBConnection connection = idle.poll();
+                    connection != null;
+                    connection = idle.poll()) {
+                connection.close();
+            }
+            source.close();
+            writer.close();
+        } finally {
+            permits.release(readersMax);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.sojourn.store.embedded.event;
+
+import io.sojourn.core.event.Event;
+import io.sojourn.core.event.EventChange;
+import io.sojourn.core.event.EventFlag;
+import io.sojourn.store.event.TimelineQuery;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The questions of the port in SQL, each within a snapshot that the caller holds.
+final class EventReads {
+
+    private static final String NO_BOTS = "AND e.flags & " + EventFlag.BOT.bit() + " = 0";
+
+    /// Changes of one event in one text, a line each: JSON has no raw line feed.
+    private static final String CHANGES_OF_EACH =
+            """
+            SELECT event,
+                string_agg(position || ' ' || active_until || ' ' || properties, chr(10)
+                    ORDER BY position, rowid) AS lines
+            FROM event_change""";
+
+    private EventReads() {}
+
+    /// Finds the page over narrow columns first, then fetches only its rows.
+    static List<Event> timeline(Connection connection, TimelineQuery query) throws SQLException {
+        Map<Long, Long> page = page(connection, query);
+        if (page.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, Event> found = byRow(connection, page.values());
+        if (!found.keySet().equals(page.keySet())) {
+            found = byId(connection, page.keySet());
+        }
+        Map<Long, List<EventChange>> changes = changes(connection, page.keySet());
+        List<Event> events = new ArrayList<>(page.size());
+        for (long id : page.keySet()) {
+            Event event = found.get(id);
+            if (event == null) {
+                throw new IllegalStateException("event " + id + " is gone within a snapshot");
+            }
+            events.add(EventChange.fold(event, changes.getOrDefault(id, List.of())));
+        }
+        return List.copyOf(events);
+    }
+
+    /// Event id to row id, newest first.
+    private static Map<Long, Long> page(Connection connection, TimelineQuery query)
+            throws SQLException {
+        Query sql =
+                new Query("SELECT e.event, e.rowid FROM event AS e WHERE")
+                        .in("e.visitor", query.visitors());
+        if (!query.bots()) {
+            sql.add(NO_BOTS);
+        }
+        if (query.beforeTime() != Long.MAX_VALUE || query.beforeId() != Long.MAX_VALUE) {
+            sql.add(
+                    "AND e.\"time\" <= ? AND (e.\"time\" < ? OR e.event < ?)",
+                    query.beforeTime(),
+                    query.beforeTime(),
+                    query.beforeId());
+        }
+        sql.add("ORDER BY e.\"time\" DESC, e.event DESC LIMIT ?", query.limit());
+        Map<Long, Long> page = new LinkedHashMap<>();
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                page.put(row.getLong(1), row.getLong(2));
+            }
+        }
+        return page;
+    }
+
+    private static Map<Long, Event> byRow(Connection connection, Collection<Long> rows)
+            throws SQLException {
+        return fetch(
+                connection,
+                new Query("SELECT " + EventRows.COLUMNS + " FROM event AS e WHERE")
+                        .in("e.rowid", rows));
+    }
+
+    private static Map<Long, Event> byId(Connection connection, Collection<Long> ids)
+            throws SQLException {
+        return fetch(
+                connection,
+                new Query("SELECT " + EventRows.COLUMNS + " FROM event AS e WHERE")
+                        .in("e.event", ids));
+    }
+
+    private static Map<Long, Event> fetch(Connection connection, Query query) throws SQLException {
+        Map<Long, Event> events = new HashMap<>();
+        try (PreparedStatement statement = query.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                Event event = EventRows.event(row);
+                events.put(event.id(), event);
+            }
+        }
+        return events;
+    }
+
+    private static Map<Long, List<EventChange>> changes(Connection connection, Collection<Long> ids)
+            throws SQLException {
+        Query query =
+                new Query("SELECT " + EventRows.CHANGE_COLUMNS + " FROM event_change WHERE")
+                        .in("event", ids)
+                        .add("ORDER BY position, rowid");
+        return EventRows.changes(connection, query);
+    }
+
+    static void forEach(
+            Connection connection,
+            List<Long> visitors,
+            long fromTime,
+            long toTime,
+            boolean bots,
+            Consumer<Event> consumer)
+            throws SQLException {
+        Query any =
+                new Query("SELECT count(*) FROM event_change AS c WHERE").in("c.visitor", visitors);
+        boolean changed = any.number(connection) > 0;
+        Query query = select(changed);
+        if (changed) {
+            query.add("LEFT JOIN (" + CHANGES_OF_EACH + " WHERE")
+                    .in("visitor", visitors)
+                    .add("GROUP BY event) AS c ON c.event = e.event");
+        }
+        among(query.add("WHERE"), visitors, fromTime, toTime, bots)
+                .add("ORDER BY e.\"time\", e.event");
+        stream(connection, query, changed, consumer);
+    }
+
+    static long count(
+            Connection connection, List<Long> visitors, long fromTime, long toTime, boolean bots)
+            throws SQLException {
+        Query query = new Query("SELECT count(*) FROM event AS e WHERE");
+        return among(query, visitors, fromTime, toTime, bots).number(connection);
+    }
+
+    static void forEachEvent(Connection connection, Consumer<Event> consumer) throws SQLException {
+        boolean changed = new Query("SELECT count(*) FROM event_change").number(connection) > 0;
+        Query query = select(changed);
+        if (changed) {
+            query.add("LEFT JOIN (" + CHANGES_OF_EACH + " GROUP BY event) AS c")
+                    .add("ON c.event = e.event");
+        }
+        query.add("ORDER BY e.visitor, e.\"time\", e.event");
+        stream(connection, query, changed, consumer);
+    }
+
+    private static Query select(boolean changed) {
+        return new Query("SELECT " + EventRows.COLUMNS)
+                .add(changed ? ", c.lines" : "")
+                .add("FROM event AS e");
+    }
+
+    private static Query among(
+            Query query, List<Long> visitors, long fromTime, long toTime, boolean bots) {
+        query.in("e.visitor", visitors)
+                .add("AND e.\"time\" >= ? AND e.\"time\" < ?", fromTime, toTime);
+        return bots ? query : query.add(NO_BOTS);
+    }
+
+    private static void stream(
+            Connection connection, Query query, boolean changed, Consumer<Event> consumer)
+            throws SQLException {
+        try (PreparedStatement statement = query.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                Event event = EventRows.event(row);
+                String lines = changed ? row.getString(EventRows.WIDTH + 1) : null;
+                consumer.accept(
+                        lines == null ? event : EventChange.fold(event, changes(event, lines)));
+            }
+        }
+    }
+
+    private static List<EventChange> changes(Event event, String lines) {
+        List<EventChange> changes = new ArrayList<>();
+        for (int from = 0; from < lines.length(); ) {
+            int feed = lines.indexOf('\n', from);
+            int end = feed < 0 ? lines.length() : feed;
+            int first = lines.indexOf(' ', from);
+            int second = lines.indexOf(' ', first + 1);
+            changes.add(
+                    new EventChange(
+                            event.id(),
+                            event.visitor(),
+                            event.time(),
+                            Long.parseLong(lines, from, first, 10),
+                            Long.parseLong(lines, first + 1, second, 10),
+                            EventRows.properties(lines.substring(second + 1, end))));
+            from = end + 1;
+        }
+        return changes;
+    }
+}

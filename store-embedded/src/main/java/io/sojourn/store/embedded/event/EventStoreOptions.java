@@ -1,0 +1,28 @@
+package io.sojourn.store.embedded.event;
+
+/// What one project's event store may use.
+///
+/// @param memoryMegabytes DuckDB's buffers and working memory; beyond it spills into the project's folder
+/// @param threads of one statement
+/// @param readersMax reads at the same time; one more waits
+/// @param foldEvents events that one transaction of compaction folds changes into
+/// @param foldsMax transactions of one call of compaction; what is left waits for the next
+public record EventStoreOptions(
+        int memoryMegabytes, int threads, int readersMax, int foldEvents, int foldsMax) {
+
+    public static final EventStoreOptions DEFAULT = new EventStoreOptions(256, 2, 4, 2048, 64);
+
+    public EventStoreOptions {
+        require(memoryMegabytes >= 32, "memoryMegabytes", memoryMegabytes);
+        require(threads >= 1, "threads", threads);
+        require(readersMax >= 1, "readersMax", readersMax);
+        require(foldEvents >= 1, "foldEvents", foldEvents);
+        require(foldsMax >= 1, "foldsMax", foldsMax);
+    }
+
+    private static void require(boolean met, String field, int value) {
+        if (!met) {
+            throw new IllegalArgumentException(field + " is too small: " + value);
+        }
+    }
+}

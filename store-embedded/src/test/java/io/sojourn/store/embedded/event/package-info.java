@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.store.embedded.event;
+
+import org.jspecify.annotations.NullMarked;
