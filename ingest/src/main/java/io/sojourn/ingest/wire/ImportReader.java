@@ -165,7 +165,11 @@ final class ImportReader {
 
     private void actionField(String name, Value value) {
         switch (name) {
-            case "name", "time", "duration", "event_id", "idptnc" -> {
+            case "idptnc", "id" -> {
+                properties.check("actions[0]." + name, value.text());
+                action.put("event_id", value.text());
+            }
+            case "name", "time", "duration", "event_id" -> {
                 properties.check("actions[0]." + name, value.text());
                 action.put(name, value.text());
             }
@@ -188,12 +192,11 @@ final class ImportReader {
         if (!addressed && !ip.isEmpty()) {
             properties.visit.putIfAbsent("ip", Value.string(ip));
         }
-        String id = action.getOrDefault("event_id", "");
         return new TrackItem(
                 kind,
                 action.getOrDefault("name", ""),
                 cookie(),
-                id.isEmpty() ? action.getOrDefault("idptnc", "") : id,
+                action.getOrDefault("event_id", ""),
                 time,
                 0,
                 seconds.isPresent()

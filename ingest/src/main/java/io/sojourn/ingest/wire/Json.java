@@ -113,6 +113,28 @@ final class Json {
         return text.substring(from, to).strip();
     }
 
+    /// The same JSON without raw line ends: escaped within strings, blanks between tokens.
+    static String oneLine(String json) {
+        if (json.indexOf('\n') < 0 && json.indexOf('\r') < 0) {
+            return json;
+        }
+        StringBuilder line = new StringBuilder(json.length() + 16);
+        boolean inside = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '\n' || c == '\r') {
+                line.append(inside ? (c == '\n' ? "\\n" : "\\r") : " ");
+            } else {
+                line.append(c);
+                inside ^= c == '"';
+                if (inside && c == '\\' && i + 1 < json.length()) {
+                    line.append(json.charAt(++i));
+                }
+            }
+        }
+        return line.toString();
+    }
+
     /// What is wrong with the text, on one line and without the text itself.
     static String message(IOException malformed) {
         String message =
