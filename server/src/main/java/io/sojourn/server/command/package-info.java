@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.sojourn.server.config;
+
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The validated configuration of a server. Built from [Settings] only, so that every value has a name that an
+/// error can point at.
+///
+/// @param host address to listen on
+/// @param port 0 = a free one
+/// @param projects domains of projects to create where they are new
+/// @param geoFile empty = the one that is shipped
+/// @param storesIdle a project's stores are closed after this time without use
+public record Config(
+        String host,
+        int port,
+        Path data,
+        List<String> projects,
+        Owner owner,
+        Log log,
+        long eventsMemoryBytes,
+        int storesOpenMax,
+        Duration storesIdle,
+        String geoFile,
+        Http http,
+        Tracking tracking,
+        Duration drainTimeout) {
+
+    /// @param password empty = a random one
+    public record Owner(String email, String password) {
+        @Override
+        public String toString() {
+            return "Owner[email=" + email + "]";
+        }
+    }
+
+    /// @param keepAll nothing is ever deleted
+    /// @param keep how long confirmed records stay, where not all are kept
+    /// @param unconfirmedBytesMax on disk
+    public record Log(boolean keepAll, Duration keep, long unconfirmedBytesMax) {}
+
+    /// @param idleTimeout of a connection
+    /// @param requestTimeout for the body of a request to arrive
+    public record Http(Duration idleTimeout, Duration requestTimeout, int bodyBytesMax) {}
+
+    /// Bounds of a tracking request; the body's is [Http#bodyBytesMax].
+    public record Tracking(
+            int urlBytesMax, int propertiesMax, int keyBytesMax, int valueBytesMax) {}
+
+    public Config {
+        projects = List.copyOf(projects);
+    }
+
+    /// @throws ProblemException with every problem that the sources and the values have
+    public static Config of(Settings settings) {
+        List<Problem> problems = new ArrayList<>(settings.problems());
+        Values values = new Values(settings, problems);
+        Config config =
+                new Config(
+                        values.text(Setting.HOST),
+                        values.integer(Setting.PORT, 0, 65_535),
+                        values.path(Setting.DATA),
+                        values.domains(Setting.PROJECT),
+                        new Owner(
+                                values.email(Setting.OWNER_EMAIL),
+                                values.password(Setting.OWNER_PASSWORD)),
+                        values.log(Setting.LOG_RETENTION, Setting.LOG_BYTES_MAX),
+                        values.bytes(Setting.EVENTS_MEMORY, 64L << 20, 1L << 42),
+                        values.integer(Setting.STORES_OPEN_MAX, 1, 10_000),
+                        values.duration(
+                                Setting.STORES_IDLE, Duration.ofSeconds(1), Duration.ofDays(1)),
+                        values.readableFile(Setting.GEO_FILE),
+                        new Http(
+                                values.duration(
+                                        Setting.IDLE_TIMEOUT,
+                                        Duration.ofSeconds(1),
+                                        Duration.ofHours(1)),
+                                values.duration(
+                                        Setting.REQUEST_TIMEOUT,
+                                        Duration.ofSeconds(1),
+                                        Duration.ofHours(1)),
+                                (int) values.bytes(Setting.BODY_BYTES_MAX, 1 << 10, 1L << 29)),
+                        new Tracking(
+                                (int) values.bytes(Setting.URL_BYTES_MAX, 1 << 10, 60 << 10),
+                                values.integer(Setting.PROPERTIES_MAX, 1, 10_000),
+                                (int) values.bytes(Setting.KEY_BYTES_MAX, 16, 16 << 10),
+                                (int) values.bytes(Setting.VALUE_BYTES_MAX, 256, 1 << 20)),
+                        values.duration(
+                                Setting.DRAIN_TIMEOUT, Duration.ZERO, Duration.ofMinutes(30)));
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        return config;
+    }
+}

@@ -1,0 +1,97 @@
+package io.sojourn.server.config;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// Everything that the operator of a server can set, in the order it is printed. One name in three spellings:
+/// `log-retention` in a file, `--log-retention` on the command line, `SOJOURN_LOG_RETENTION` in the environment.
+public enum Setting {
+    HOST("127.0.0.1", "ADDRESS", "address to listen on; 0.0.0.0 = every one"),
+    PORT("8080", "NUMBER", "port to listen on; 0 = a free one"),
+    DATA("./data", "FOLDER", "data folder, made where there is none"),
+    PROJECT("", "DOMAIN", "domain of a project, which is created when new; repeatable"),
+    OWNER_EMAIL(
+            "owner@localhost", "EMAIL", "login of the owner account that the first start creates"),
+    OWNER_PASSWORD("", "TEXT", "its password; empty = a random one, printed once"),
+    LOG_RETENTION(
+            "1d",
+            "DURATION|all",
+            "how long the log keeps what the stores have confirmed, up to 7d; all = for ever"),
+    LOG_BYTES_MAX("4GB", "SIZE", "unconfirmed log on disk beyond which tracking is answered 503"),
+    EVENTS_MEMORY("256MB", "SIZE", "memory of the event stores together"),
+    STORES_OPEN_MAX("64", "NUMBER", "projects whose stores are open at one time"),
+    STORES_IDLE("15m", "DURATION", "idle time after which a project's stores are closed"),
+    GEO_FILE("", "FILE", "country or city database (.mmdb); empty = the one that is shipped"),
+    URL_BYTES_MAX("16KB", "SIZE", "longest URL of a tracking request"),
+    BODY_BYTES_MAX("5MB", "SIZE", "longest body, also after inflating"),
+    PROPERTIES_MAX("256", "NUMBER", "properties of one event"),
+    KEY_BYTES_MAX("200", "SIZE", "longest name of a property"),
+    VALUE_BYTES_MAX("8KB", "SIZE", "longest value of a property"),
+    IDLE_TIMEOUT("60s", "DURATION", "idle time after which a connection is closed"),
+    REQUEST_TIMEOUT("30s", "DURATION", "time within which a request's body has to arrive"),
+    DRAIN_TIMEOUT("30s", "DURATION", "time that requests and ingest get to finish at shutdown");
+
+    private final String defaultText;
+    private final String shape;
+    private final String description;
+
+    Setting(String defaultText, String shape, String description) {
+        this.defaultText = defaultText;
+        this.shape = shape;
+        this.description = description;
+    }
+
+    /// Name in a configuration file.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String option() {
+        return "--" + key();
+    }
+
+    public String environmentVariable() {
+        return "SOJOURN_" + name();
+    }
+
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /// What a value looks like, for the help text.
+    public String shape() {
+        return shape;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /// Never printed.
+    public boolean secret() {
+        return this == OWNER_PASSWORD;
+    }
+
+    /// May be given several times on the command line, or as a comma-separated list.
+    public boolean repeatable() {
+        return this == PROJECT;
+    }
+
+    static Optional<Setting> byKey(String key) {
+        for (Setting setting : values()) {
+            if (setting.key().equals(key)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Optional<Setting> byEnvironmentVariable(String name) {
+        for (Setting setting : values()) {
+            if (setting.environmentVariable().equals(name)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,194 @@
+package io.sojourn.server.config;
+
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads the texts of [Settings]. A wrong one becomes a problem and its lower bound is returned, so that all
+/// problems of a configuration are found at once.
+final class Values {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12}) ?(B|KB|MB|GB|TB)?");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?=.{1,253}$)[\\p{L}\\p{N}_]([\\p{L}\\p{N}_.-]*[\\p{L}\\p{N}_])?");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,75}");
+
+    private static final Duration LOG_KEEP_MAX = Duration.ofDays(7);
+
+    private final Settings settings;
+    private final List<Problem> problems;
+
+    Values(Settings settings, List<Problem> problems) {
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    String text(Setting setting) {
+        String text = settings.text(setting);
+        if (text.isEmpty()) {
+            wrong(setting, "must not be empty");
+        }
+        return text;
+    }
+
+    int integer(Setting setting, int min, int max) {
+        String text = settings.text(setting);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the bounds
+        }
+        wrong(setting, "must be a whole number from " + min + " to " + max + ", got " + text);
+        return min;
+    }
+
+    long bytes(Setting setting, long min, long max) {
+        String text = settings.text(setting);
+        Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT));
+        if (matcher.matches()) {
+            long number = Long.parseLong(matcher.group(1));
+            String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+            int shift = 10 * List.of("B", "KB", "MB", "GB", "TB").indexOf(unit);
+            long bytes = number << shift;
+            if (bytes >> shift == number && bytes >= min && bytes <= max) {
+                return bytes;
+            }
+        }
+        wrong(setting, "must be a size from " + size(min) + " to " + size(max) + ", got " + text);
+        return min;
+    }
+
+    private static String size(long bytes) {
+        String[] units = {"B", "KB", "MB", "GB", "TB"};
+        int unit = 0;
+        long number = bytes;
+        while (unit < units.length - 1 && number != 0 && number % 1024 == 0) {
+            number /= 1024;
+            unit++;
+        }
+        return number + units[unit];
+    }
+
+    Duration duration(Setting setting, Duration min, Duration max) {
+        return duration(setting, min, max, "");
+    }
+
+    private Duration duration(Setting setting, Duration min, Duration max, String or) {
+        String text = settings.text(setting);
+        Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+        if (matcher.matches()) {
+            long number = Long.parseLong(matcher.group(1));
+            Duration duration =
+                    switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(number);
+                        case "s" -> Duration.ofSeconds(number);
+                        case "m" -> Duration.ofMinutes(number);
+                        case "h" -> Duration.ofHours(number);
+                        default -> Duration.ofDays(number);
+                    };
+            if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+                return duration;
+            }
+        }
+        wrong(
+                setting,
+                "must be a duration such as 30s, 15m or 1d, from "
+                        + shortest(min)
+                        + " to "
+                        + shortest(max)
+                        + or
+                        + ", got "
+                        + text);
+        return min;
+    }
+
+    private static String shortest(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds > 0 && seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    Config.Log log(Setting retention, Setting bytesMax) {
+        boolean all = settings.text(retention).equalsIgnoreCase("all");
+        Duration keep =
+                all ? LOG_KEEP_MAX : duration(retention, Duration.ZERO, LOG_KEEP_MAX, ", or all");
+        return new Config.Log(all, keep, bytes(bytesMax, 128L << 20, 1L << 44));
+    }
+
+    Path path(Setting setting) {
+        String text = text(setting);
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            wrong(setting, "must be a path, got " + text);
+            return Path.of(".");
+        }
+    }
+
+    String readableFile(Setting setting) {
+        String text = settings.text(setting);
+        if (!text.isEmpty()) {
+            Path file = path(setting);
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                wrong(setting, "must be a readable file, got " + text);
+            }
+        }
+        return text;
+    }
+
+    List<String> domains(Setting setting) {
+        List<String> domains = new ArrayList<>();
+        for (String part : settings.text(setting).split(",", -1)) {
+            String domain = part.strip();
+            if (domain.isEmpty()) {
+                continue;
+            }
+            if (!DOMAIN.matcher(domain).matches()) {
+                wrong(
+                        setting,
+                        "must be a domain such as example.com, without scheme, port or path, got "
+                                + domain);
+            }
+            domains.add(domain);
+        }
+        return domains;
+    }
+
+    String email(Setting setting) {
+        String text = settings.text(setting).strip();
+        if (!EMAIL.matcher(text).matches()) {
+            wrong(setting, "must be an email address, got " + text);
+        }
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /// The password itself is in no message.
+    String password(Setting setting) {
+        String text = settings.text(setting);
+        if (!text.isEmpty() && text.length() < 8) {
+            wrong(setting, "must have at least 8 characters");
+        }
+        return text;
+    }
+
+    private void wrong(Setting setting, String message) {
+        problems.add(
+                new Problem(
+                        Code.CONFIGURATION,
+                        setting.key(),
+                        message + " (" + settings.source(setting).source() + ")"));
+    }
+}

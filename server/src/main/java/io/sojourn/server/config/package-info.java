@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.config;
+
+import org.jspecify.annotations.NullMarked;

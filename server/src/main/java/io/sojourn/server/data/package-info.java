@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.health;
+
+import org.jspecify.annotations.NullMarked;

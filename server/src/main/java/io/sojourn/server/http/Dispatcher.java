@@ -1,0 +1,281 @@
+package io.sojourn.server.http;
+
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings requests from the event loop to their blocking handlers on virtual threads and the replies back: body
+/// within its bound, caller known, every failure a problem+json.
+public final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    /// Requests that may be worked on at one time.
+    static final int CALLS_MAX = 512;
+
+    private final RouteTable routes;
+    private final Authenticator authenticator;
+    private final RequestObserver observer;
+    private final int bodyBytesMax;
+    private final RequestIds ids;
+    private final AtomicInteger calls = new AtomicInteger();
+
+    /// Told of every request that ends here.
+    @FunctionalInterface
+    public interface RequestObserver {
+        /// @param route template, or `none`
+        void answered(String method, String route, int status, long nanos);
+    }
+
+    public Dispatcher(
+            RouteTable routes,
+            Authenticator authenticator,
+            RequestObserver observer,
+            int bodyBytesMax,
+            RandomGenerator random) {
+        this.routes = routes;
+        this.authenticator = authenticator;
+        this.observer = observer;
+        this.bodyBytesMax = bodyBytesMax;
+        this.ids = new RequestIds(random);
+    }
+
+    /// One request under way.
+    private record Exchange(HttpServerRequest request, String id, String route, long startNanos) {
+        HttpServerResponse response() {
+            return request.response();
+        }
+    }
+
+    /// On the event loop.
+    void dispatch(HttpServerRequest request) {
+        String path = request.path() == null ? "" : request.path();
+        String method = request.method().name();
+        String lookup = method.equals("HEAD") ? "GET" : method;
+        switch (routes.find(lookup, path)) {
+            case RouteTable.Match.Found(Route route, Map<String, String> names) ->
+                    receive(exchange(request, route.template()), route, names);
+            case RouteTable.Match.OtherMethods(Set<String> methods) -> {
+                request.response().putHeader("Allow", String.join(", ", methods));
+                refuse(
+                        request,
+                        Problem.of(
+                                Code.METHOD_NOT_ALLOWED,
+                                "%s is not possible here, only %s"
+                                        .formatted(method, String.join(", ", methods))));
+            }
+            case RouteTable.Match.Nothing() ->
+                    refuse(request, Problem.of(Code.NOT_FOUND, "there is nothing at this path"));
+        }
+    }
+
+    /// Answers a problem without asking a handler.
+    void refuse(HttpServerRequest request, Problem problem) {
+        Exchange exchange = exchange(request, "none");
+        send(exchange, ProblemReply.of(List.of(problem), exchange.id));
+        if (!request.isEnded()) {
+            request.connection().close();
+        }
+    }
+
+    private Exchange exchange(HttpServerRequest request, String route) {
+        String sent = request.getHeader("X-Request-Id");
+        return new Exchange(request, ids.next(sent == null ? "" : sent), route, System.nanoTime());
+    }
+
+    private void receive(Exchange exchange, Route route, Map<String, String> names) {
+        HttpServerRequest request = exchange.request;
+        Buffer body = Buffer.buffer();
+        request.handler(
+                chunk -> {
+                    if (body.length() + chunk.length() > bodyBytesMax) {
+                        request.handler(ignored -> {});
+                        request.endHandler(ignored -> {});
+                        send(exchange, tooLarge(exchange));
+                        request.connection().close();
+                    } else {
+                        body.appendBuffer(chunk);
+                    }
+                });
+        request.exceptionHandler(
+                gone -> LOG.debug("request {} was broken off: {}", exchange.id, gone.toString()));
+        request.endHandler(ended -> begin(exchange, route, names, body.getBytes()));
+    }
+
+    private Reply.Whole tooLarge(Exchange exchange) {
+        return ProblemReply.of(
+                List.of(
+                        Problem.of(
+                                Code.BODY_TOO_LARGE,
+                                "the body exceeds " + bodyBytesMax + " bytes")),
+                exchange.id);
+    }
+
+    private void begin(Exchange exchange, Route route, Map<String, String> names, byte[] body) {
+        if (calls.incrementAndGet() > CALLS_MAX) {
+            calls.decrementAndGet();
+            send(
+                    exchange,
+                    ProblemReply.of(
+                            List.of(
+                                    Problem.of(
+                                            Code.RATE_LIMITED,
+                                            "more than " + CALLS_MAX + " requests at one time")),
+                            exchange.id));
+            return;
+        }
+        Call call = call(exchange, names, body);
+        Optional<Credentials> credentials = Credentials.of(exchange.request.headers());
+        Context context = Vertx.currentContext();
+        Thread.ofVirtual()
+                .name("call-" + exchange.id)
+                .start(
+                        () -> {
+                            try {
+                                Reply reply = answer(exchange, route, call, credentials);
+                                deliver(exchange, context, reply);
+                            } finally {
+                                calls.decrementAndGet();
+                            }
+                        });
+    }
+
+    private static Call call(Exchange exchange, Map<String, String> names, byte[] body) {
+        HttpServerRequest request = exchange.request;
+        Map<String, String> headers = new HashMap<>();
+        request.headers()
+                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        String query = request.query();
+        return new Call(
+                exchange.id,
+                request.method().name(),
+                names,
+                query == null ? Map.of() : PercentText.fields(query),
+                headers,
+                body,
+                Caller.NOBODY);
+    }
+
+    /// The edge where failures become answers and our bugs are logged, once.
+    private Reply answer(
+            Exchange exchange, Route route, Call call, Optional<Credentials> credentials) {
+        try {
+            return route.handler().handle(call.by(admit(route.access(), credentials)));
+        } catch (ProblemException e) {
+            return ProblemReply.of(e.problems(), exchange.id);
+        } catch (Exception e) {
+            LOG.error("request {} {} {} failed", exchange.id, route.method(), route.template(), e);
+            return ProblemReply.of(
+                    List.of(
+                            Problem.of(
+                                    Code.INTERNAL,
+                                    "something failed here; the server's log has it under this request id")),
+                    exchange.id);
+        }
+    }
+
+    private Caller admit(Access access, Optional<Credentials> credentials) {
+        return switch (access) {
+            case PUBLIC -> Caller.NOBODY;
+            case KEY ->
+                    credentials
+                            .flatMap(c -> authenticator.authenticate(c.appId(), c.secret()))
+                            .orElseThrow(() -> new ProblemException(unauthenticated(credentials)));
+        };
+    }
+
+    private static Problem unauthenticated(Optional<Credentials> credentials) {
+        return Problem.of(
+                Code.UNAUTHENTICATED,
+                credentials.isEmpty()
+                        ? "an API key is needed: Basic auth with appId:secret"
+                        : "this API key is unknown or its secret is wrong");
+    }
+
+    private void deliver(Exchange exchange, Context context, Reply reply) {
+        switch (reply) {
+            case Reply.Whole whole -> context.runOnContext(go -> send(exchange, whole));
+            case Reply.Stream stream -> stream(exchange, context, stream);
+        }
+    }
+
+    /// On the event loop.
+    private void send(Exchange exchange, Reply.Whole reply) {
+        HttpServerResponse response = exchange.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        head(exchange, reply);
+        if (reply.status() != 204) {
+            response.putHeader("Content-Length", Integer.toString(reply.body().length));
+        }
+        if (exchange.request.method().name().equals("HEAD")) {
+            response.end();
+        } else {
+            response.end(Buffer.buffer(reply.body()));
+        }
+        observe(exchange, reply);
+    }
+
+    /// On a virtual thread.
+    private void stream(Exchange exchange, Context context, Reply.Stream reply) {
+        HttpServerResponse response = exchange.response();
+        ResponseStream.on(
+                context,
+                () -> {
+                    head(exchange, reply);
+                    response.setChunked(true);
+                });
+        try {
+            ResponseStream out = new ResponseStream(response, context);
+            if (!exchange.request.method().name().equals("HEAD")) {
+                reply.body().write(out);
+            }
+            out.finish();
+        } catch (ResponseStream.ClientGone e) {
+            LOG.debug("the client of request {} went away", exchange.id);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("request {} {} failed half-way", exchange.id, exchange.route, e);
+            context.runOnContext(go -> exchange.request.connection().close());
+        }
+        observe(exchange, reply);
+    }
+
+    private void head(Exchange exchange, Reply reply) {
+        HttpServerResponse response = exchange.response();
+        response.setStatusCode(reply.status());
+        response.putHeader("X-Request-Id", exchange.id)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (!reply.contentType().isEmpty()) {
+            response.putHeader("Content-Type", reply.contentType());
+        }
+        reply.headers().forEach(response::putHeader);
+    }
+
+    private void observe(Exchange exchange, Reply reply) {
+        observer.answered(
+                exchange.request.method().name(),
+                exchange.route,
+                reply.status(),
+                System.nanoTime() - exchange.startNanos);
+    }
+}

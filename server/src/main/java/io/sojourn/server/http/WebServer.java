@@ -1,0 +1,223 @@
+package io.sojourn.server.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The HTTP server: some event loops on one port. Tracking is answered on them, everything else by [Dispatcher].
+public final class WebServer implements AutoCloseable {
+
+    /// Longest request line. Above the configured limit of a URL, so that we answer and count what exceeds that;
+    /// below it the server itself answers.
+    static final int LINE_BYTES_MAX = 64 << 10;
+
+    static final int HEADERS_BYTES_MAX = 64 << 10;
+
+    private static final int SWEEP_MILLIS = 1_000;
+
+    /// @param host address to listen on
+    /// @param port 0 = a free one
+    /// @param eventLoops at least 1
+    /// @param idleTimeout within which a connection's next request has to have arrived, headers whole
+    /// @param requestTimeout within which a request's body has to have arrived
+    public record Options(
+            String host, int port, int eventLoops, Duration idleTimeout, Duration requestTimeout) {}
+
+    private final Vertx vertx;
+    private final Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger port = new AtomicInteger();
+    private final String host;
+
+    private WebServer(Vertx vertx, Options options) {
+        this.vertx = vertx;
+        this.host = options.host();
+        this.port.set(options.port());
+    }
+
+    /// Listens on return.
+    ///
+    /// @param tracking asked before the routes, in this order
+    /// @throws ProblemException when the address cannot be listened on
+    public static WebServer start(
+            Options options, List<EventLoopHandler> tracking, Dispatcher dispatcher) {
+        Vertx vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setPreferNativeTransport(true)
+                                .setEventLoopPoolSize(options.eventLoops())
+                                .setFileSystemOptions(
+                                        new FileSystemOptions()
+                                                .setClassPathResolvingEnabled(false)
+                                                .setFileCachingEnabled(false)));
+        WebServer server = new WebServer(vertx, options);
+        try {
+            // The first instance finds a free port where one is asked for; the others share it.
+            server.deploy(options, tracking, dispatcher, 1);
+            if (options.eventLoops() > 1) {
+                server.deploy(options, tracking, dispatcher, options.eventLoops() - 1);
+            }
+            return server;
+        } catch (ExecutionException | TimeoutException e) {
+            server.close(Duration.ZERO);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ProblemException(
+                    new Problem(
+                            Code.CONFIGURATION,
+                            "port",
+                            "cannot listen on %s:%d: %s; stop what uses it or choose another with --port"
+                                    .formatted(
+                                            options.host(), options.port(), cause.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            server.close(Duration.ZERO);
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
+    private void deploy(
+            Options options, List<EventLoopHandler> tracking, Dispatcher dispatcher, int instances)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        vertx.deployVerticle(
+                        () -> new Loop(options, tracking, dispatcher),
+                        new DeploymentOptions().setInstances(instances))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    public int port() {
+        return port.get();
+    }
+
+    public String url() {
+        String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port();
+    }
+
+    /// Stops accepting, lets requests finish within the time given, then cuts what is left.
+    public void close(Duration drain) {
+        long millis = Math.max(1, drain.toMillis());
+        servers.stream()
+                .map(server -> server.shutdown(millis, TimeUnit.MILLISECONDS))
+                .toList()
+                .forEach(closed -> await(closed, millis + 5_000));
+        await(vertx.close(), 10_000);
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(1));
+    }
+
+    private static void await(Future<?> future, long millis) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // The process ends whatever the sockets do.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// One event loop's share of the server.
+    private final class Loop implements Deployable {
+        private final Options options;
+        private final List<EventLoopHandler> tracking;
+        private final Dispatcher dispatcher;
+
+        private Loop(Options options, List<EventLoopHandler> tracking, Dispatcher dispatcher) {
+            this.options = options;
+            this.tracking = tracking;
+            this.dispatcher = dispatcher;
+        }
+
+        @Override
+        public Future<?> deploy(Context context) {
+            Connections connections =
+                    new Connections(options.idleTimeout(), options.requestTimeout());
+            context.owner()
+                    .setPeriodic(SWEEP_MILLIS, timer -> connections.sweep(System.nanoTime()));
+            HttpServer server = context.owner().createHttpServer(serverOptions());
+            servers.add(server);
+            return server.connectionHandler(connections::opened)
+                    .invalidRequestHandler(this::refuseUnreadable)
+                    .requestHandler(
+                            request -> {
+                                connections.requested(request);
+                                route(request);
+                            })
+                    .listen(port.get(), options.host())
+                    .onSuccess(listening -> port.set(listening.actualPort()));
+        }
+
+        private HttpServerOptions serverOptions() {
+            int idleSeconds = (int) Math.max(1, options.idleTimeout().toSeconds());
+            return new HttpServerOptions()
+                    .setIdleTimeout(idleSeconds)
+                    .setMaxInitialLineLength(LINE_BYTES_MAX)
+                    .setMaxHeaderSize(HEADERS_BYTES_MAX)
+                    .setMaxChunkSize(64 << 10)
+                    .setTcpNoDelay(true)
+                    .setAcceptBacklog(4096)
+                    .setHandle100ContinueAutomatically(true)
+                    .setCompressionSupported(false);
+        }
+
+        private void route(HttpServerRequest request) {
+            String path = request.path();
+            if (path != null) {
+                for (EventLoopHandler handler : tracking) {
+                    if (handler.handles(path)) {
+                        handler.handle(request);
+                        return;
+                    }
+                }
+            }
+            dispatcher.dispatch(request);
+        }
+
+        /// What Netty could not read as HTTP.
+        private void refuseUnreadable(HttpServerRequest request) {
+            Throwable cause = request.decoderResult().cause();
+            switch (cause) {
+                case TooLongHttpLineException _ ->
+                        dispatcher.refuse(
+                                request,
+                                Problem.of(
+                                        Code.URL_TOO_LONG,
+                                        "the request line exceeds " + LINE_BYTES_MAX + " bytes"));
+                case TooLongHttpHeaderException _ ->
+                        dispatcher.refuse(
+                                request,
+                                Problem.of(
+                                        Code.MALFORMED_BODY,
+                                        "the headers exceed " + HEADERS_BYTES_MAX + " bytes"));
+                case null, default ->
+                        dispatcher.refuse(
+                                request,
+                                Problem.of(Code.MALFORMED_BODY, "this is no HTTP request"));
+            }
+        }
+    }
+}

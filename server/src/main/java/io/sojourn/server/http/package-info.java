@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
