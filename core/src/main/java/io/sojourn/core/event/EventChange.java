@@ -12,7 +12,8 @@ import java.util.Map;
 /// @param event the event it changes
 /// @param visitor the event's visitor
 /// @param time the event's time
-/// @param position log position of the change: per property the highest one wins
+/// @param position event id that the update or ping has itself, so ordering by it is ordering by arrival: per
+///     property the highest one wins, that of the event included
 /// @param activeUntil raises the event's `activeUntil`; 0 = says nothing
 /// @param properties sets these; [#MAXIMUM_OF] keys keep the greatest number instead of the latest
 public record EventChange(
@@ -30,7 +31,8 @@ public record EventChange(
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }
 
-    /// The event with the changes laid over it.
+    /// The event with its changes. One that arrived before the event (an update that waited for it) lies under the
+    /// event's own properties, the others over them.
     ///
     /// @param changes of this event, ascending by position
     public static Event fold(Event event, List<EventChange> changes) {
@@ -39,10 +41,14 @@ public record EventChange(
         }
         long activeUntil = event.activeUntil();
         Map<String, Value> properties = new LinkedHashMap<>(event.properties());
+        Map<String, Value> earlier = new LinkedHashMap<>();
         for (EventChange change : changes) {
             activeUntil = Math.max(activeUntil, change.activeUntil);
-            change.properties.forEach((key, value) -> lay(properties, key, value));
+            boolean isEarlier = change.position < event.id();
+            change.properties.forEach(
+                    (key, value) -> lay(isEarlier ? earlier : properties, key, value));
         }
+        earlier.forEach((key, value) -> layUnder(properties, key, value));
         return new Event(
                 event.id(),
                 event.visitor(),
@@ -60,10 +66,28 @@ public record EventChange(
     /// Sets one property as a change does.
     public static void lay(Map<String, Value> properties, String key, Value value) {
         if (MAXIMUM_OF.contains(key)) {
-            properties.merge(
-                    key, value, (old, latest) -> old.number() >= latest.number() ? old : latest);
+            properties.merge(key, value, EventChange::greater);
         } else {
             properties.put(key, value);
         }
+    }
+
+    private static void layUnder(Map<String, Value> properties, String key, Value value) {
+        if (MAXIMUM_OF.contains(key)) {
+            properties.merge(key, value, (latest, old) -> greater(old, latest));
+        } else {
+            properties.putIfAbsent(key, value);
+        }
+    }
+
+    /// The greater number; what is no number gives way to one. Between equals the old one stays, between two that
+    /// are no numbers the latest.
+    private static Value greater(Value old, Value latest) {
+        double before = old.number();
+        double now = latest.number();
+        if (Double.isNaN(before)) {
+            return latest;
+        }
+        return Double.isNaN(now) || before >= now ? old : latest;
     }
 }

@@ -78,12 +78,12 @@ public final class Identity {
         return Optional.empty();
     }
 
-    /// Why two persons cannot be merged by hand, or empty.
+    /// Why two persons cannot be merged: each has an id in use; empty when they can.
     public Optional<String> mergeObstacle(long person, long other) {
         Set<String> ids = new HashSet<>();
         for (long side : new long[] {person, other}) {
             for (Visitor visitor : people.members(side)) {
-                if (visitor.identifier().kind().equals(Identifier.ID)) {
+                if (visitor.live() && visitor.identifier().kind().equals(Identifier.ID)) {
                     ids.add(visitor.identifier().value());
                 }
             }
@@ -99,6 +99,9 @@ public final class Identity {
     public long mergeByHand(long person, long other, long time) {
         List<Visitor> left = people.members(person);
         List<Visitor> right = people.members(other);
+        if (left.isEmpty() || right.isEmpty() || person == other) {
+            throw new IllegalStateException("cannot merge " + person + " with " + other);
+        }
         Set<Long> conflicts = new HashSet<>();
         for (Visitor visitor : left) {
             visitor.apart()
@@ -167,22 +170,31 @@ public final class Identity {
 
     private boolean hasGoneCold(Visitor owner, long time) {
         return settings.inferredIdleDays() > 0
-                && owner.identifier().kind().equals(Identifier.COOKIE)
-                && changedHands(owner)
-                && owner.lastTime() != Long.MIN_VALUE
-                && time - owner.lastTime()
-                        > Duration.ofDays(settings.inferredIdleDays()).toMillis();
+                && time - owner.lastTime() > Duration.ofDays(settings.inferredIdleDays()).toMillis()
+                && isInferred(owner);
     }
 
     private boolean isInferred(List<Identifier> identifiers, Visitor visitor) {
-        return identifiers.size() == 1
-                && visitor.identifier().kind().equals(Identifier.COOKIE)
-                && changedHands(visitor)
+        return identifiers.size() == 1 && isInferred(visitor);
+    }
+
+    /// A cookie that was another person's before, of a person who is more than this cookie.
+    private boolean isInferred(Visitor visitor) {
+        return visitor.identifier().kind().equals(Identifier.COOKIE)
+                && hadAnotherOwner(visitor)
                 && people.members(visitor.person()).size() > 1;
     }
 
-    private boolean changedHands(Visitor visitor) {
-        return people.intervals(visitor.identifier()).getFirst() != visitor;
+    private boolean hadAnotherOwner(Visitor visitor) {
+        for (Visitor earlier : people.intervals(visitor.identifier())) {
+            if (earlier.number() == visitor.number()) {
+                return false;
+            }
+            if (earlier.person() != visitor.person()) {
+                return true;
+            }
+        }
+        throw new IllegalStateException("not among the owners of its value: " + visitor);
     }
 
     private long target(List<Identifier> identifiers, long time) {

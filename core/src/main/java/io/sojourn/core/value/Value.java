@@ -6,8 +6,11 @@ package io.sojourn.core.value;
 /// The text of a number is its JSON literal, unchanged, so that `1.50` comes back as `1.50`.
 public record Value(Type type, String text) {
 
+    /// Significant digits up to which a text is read as a number: what a double can tell apart.
+    public static final int NUMBER_DIGITS_MAX = 17;
+
     /// Longest text, in characters, that is read as a number.
-    public static final int NUMBER_CHARS_MAX = 17;
+    public static final int NUMBER_CHARS_MAX = 40;
 
     public enum Type {
         STRING,
@@ -32,10 +35,14 @@ public record Value(Type type, String text) {
         return new Value(Type.BOOLEAN, Boolean.toString(value));
     }
 
-    /// The numeric reading of the text, or NaN where the text is no JSON number of at most
-    /// [#NUMBER_CHARS_MAX] characters. `"95"` and `95` read alike.
+    /// The numeric reading of the text, or NaN where the text is no JSON number (RFC 8259, section 6), has more
+    /// than [#NUMBER_DIGITS_MAX] significant digits or is too large for a double. `"95"` and `95` read alike.
     public double number() {
-        return isJsonNumber(text) ? Double.parseDouble(text) : Double.NaN;
+        if (!isJsonNumber(text)) {
+            return Double.NaN;
+        }
+        double number = Double.parseDouble(text);
+        return Double.isFinite(number) ? number : Double.NaN;
     }
 
     private static boolean isJsonNumber(String text) {
@@ -43,38 +50,52 @@ public record Value(Type type, String text) {
         if (length == 0 || length > NUMBER_CHARS_MAX) {
             return false;
         }
-        int i = text.charAt(0) == '-' ? 1 : 0;
-        int digits = digitsFrom(text, i);
-        if (digits == 0 || (digits > 1 && text.charAt(i) == '0')) {
+        int from = text.charAt(0) == '-' ? 1 : 0;
+        int i = digitsEnd(text, from);
+        if (i == from || (i - from > 1 && text.charAt(from) == '0')) {
             return false;
         }
-        i += digits;
         if (i < length && text.charAt(i) == '.') {
-            digits = digitsFrom(text, i + 1);
-            if (digits == 0) {
+            int fraction = i + 1;
+            i = digitsEnd(text, fraction);
+            if (i == fraction) {
                 return false;
             }
-            i += 1 + digits;
+        }
+        if (significantDigits(text, from, i) > NUMBER_DIGITS_MAX) {
+            return false;
         }
         if (i < length && (text.charAt(i) == 'e' || text.charAt(i) == 'E')) {
-            i++;
-            if (i < length && (text.charAt(i) == '+' || text.charAt(i) == '-')) {
-                i++;
+            int exponent = i + 1;
+            if (exponent < length
+                    && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
+                exponent++;
             }
-            digits = digitsFrom(text, i);
-            if (digits == 0) {
+            i = digitsEnd(text, exponent);
+            if (i == exponent) {
                 return false;
             }
-            i += digits;
         }
         return i == length;
     }
 
-    private static int digitsFrom(String text, int start) {
-        int i = start;
+    private static int digitsEnd(String text, int from) {
+        int i = from;
         while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
             i++;
         }
-        return i - start;
+        return i;
+    }
+
+    /// Digits from the first that is not 0.
+    private static int significantDigits(String text, int from, int end) {
+        int digits = 0;
+        for (int i = from; i < end; i++) {
+            char c = text.charAt(i);
+            if (c != '.' && (digits > 0 || c != '0')) {
+                digits++;
+            }
+        }
+        return digits;
     }
 }

@@ -45,8 +45,10 @@ public final class IdentityComparison {
                         .find(List.of(identifier), time)
                         .map(Visitor::number)
                         .orElse(IdentityOracle.NOBODY);
-        assertThat(owner)
-                .as("owner of %s at %d", identifier, time)
-                .isEqualTo(oracle.owner(identifier, time));
+        if (owner != oracle.owner(identifier, time)) {
+            throw new AssertionError(
+                    "%s at %d: identity leads to %d, the oracle to %d"
+                            .formatted(identifier, time, owner, oracle.owner(identifier, time)));
+        }
     }
 }
