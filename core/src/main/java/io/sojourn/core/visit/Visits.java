@@ -1,7 +1,5 @@
 package io.sojourn.core.visit;
 
-import io.sojourn.core.event.Attribute;
-import io.sojourn.core.event.Attributes;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.project.ProjectSettings;
@@ -9,7 +7,6 @@ import io.sojourn.core.project.ProjectSettings.VisitSettings;
 import io.sojourn.core.value.Value;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +21,6 @@ public final class Visits {
 
     /// The visit of an event that lies in none.
     public static final int NONE = -1;
-
-    /// What makes two campaigns one.
-    private static final List<Attribute> CAMPAIGN =
-            List.of(
-                    Attribute.CAMPAIGN_NAME,
-                    Attribute.CAMPAIGN_SOURCE,
-                    Attribute.CAMPAIGN_MEDIUM,
-                    Attribute.CAMPAIGN_CONTENT,
-                    Attribute.CAMPAIGN_TERM,
-                    Attribute.CAMPAIGN_ID);
 
     private Visits() {}
 
@@ -155,44 +142,9 @@ public final class Visits {
         return new Visit(first.id(), first.time(), Math.min(active, nextStart), events, properties);
     }
 
-    /// The columns of some events.
-    ///
-    /// @param events ordered by time, then by id
-    public static VisitColumns columns(List<Event> events) {
-        int count = events.size();
-        VisitColumns rows =
-                new VisitColumns(
-                        new long[count],
-                        new long[count],
-                        new long[count],
-                        new int[count],
-                        new int[count]);
-        Map<List<String>, Integer> campaigns = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            Event event = events.get(i);
-            if (i > 0 && !inOrder(events.get(i - 1), event)) {
-                throw new IllegalArgumentException(
-                        "event " + event.id() + " before event " + events.get(i - 1).id());
-            }
-            rows.time()[i] = event.time();
-            rows.activeUntil()[i] = event.activeUntil();
-            rows.timeout()[i] = event.timeout();
-            rows.campaign()[i] = campaignCode(event.attributes(), campaigns);
-            rows.flags()[i] = event.flags();
-        }
-        return rows;
-    }
-
-    private static boolean inOrder(Event before, Event event) {
-        return before.time() < event.time()
-                || (before.time() == event.time() && before.id() < event.id());
-    }
-
-    private static int campaignCode(Attributes attributes, Map<List<String>, Integer> codes) {
-        List<String> campaign = CAMPAIGN.stream().map(attributes::get).toList();
-        if (campaign.stream().allMatch(String::isEmpty)) {
-            return 0;
-        }
-        return codes.computeIfAbsent(campaign, unknown -> codes.size() + 1);
+    static VisitColumns columns(List<Event> events) {
+        VisitRows rows = new VisitRows();
+        events.forEach(rows::add);
+        return rows.columns();
     }
 }

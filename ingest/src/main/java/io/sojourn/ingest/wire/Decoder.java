@@ -16,19 +16,28 @@ public final class Decoder {
     /// @throws IllegalArgumentException for a command or an unknown kind, which are not for this reader
     public static List<Decoded> decode(LogRecord record) {
         RequestKind kind = kind(record);
-        Optional<RawRequest> request = RawRequest.decode(record.payload());
-        if (request.isEmpty()) {
-            return List.of(
-                    new Decoded.Refused(
-                            0, "", Reason.MALFORMED_BODY, "", "log payload cannot be read"));
-        }
+        return RawRequest.decode(record.payload())
+                .map(request -> decode(kind, request))
+                .orElseGet(
+                        () ->
+                                List.of(
+                                        new Decoded.Refused(
+                                                0,
+                                                "",
+                                                Reason.MALFORMED_BODY,
+                                                "",
+                                                "log payload cannot be read")));
+    }
+
+    /// What a request states, one entry an item, numbered from 0.
+    public static List<Decoded> decode(RequestKind kind, RawRequest request) {
         if (kind == RequestKind.REQUEST) {
-            return List.of(Statements.ofRequest(request.get(), Limits.NONE));
+            return List.of(Statements.ofRequest(request, Limits.NONE));
         }
-        List<byte[]> lines = request.get().lines();
+        List<byte[]> lines = request.lines();
         List<Decoded> decoded = new ArrayList<>(lines.size());
         for (int item = 0; item < lines.size(); item++) {
-            decoded.add(Statements.ofLine(kind, request.get(), lines.get(item), item, Limits.NONE));
+            decoded.add(Statements.ofLine(kind, request, lines.get(item), item, Limits.NONE));
         }
         return decoded;
     }

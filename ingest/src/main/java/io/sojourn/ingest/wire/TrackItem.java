@@ -44,6 +44,37 @@ public record TrackItem(
         UPDATE
     }
 
+    /// The same, said to come from another address.
+    public TrackItem fromAddress(String address) {
+        Envelope e = envelope;
+        return new TrackItem(
+                kind,
+                name,
+                cookie,
+                eventId,
+                time,
+                timeout,
+                duration,
+                standalone,
+                new Envelope(
+                        e.domain,
+                        e.app,
+                        address,
+                        false,
+                        e.userAgent,
+                        e.referrer,
+                        e.screen,
+                        e.language,
+                        e.browser,
+                        e.os,
+                        e.device,
+                        e.org),
+                person,
+                event,
+                visit,
+                organisation);
+    }
+
     /// @param domain the project's name or domain as the request gave it
     /// @param app which client sent it
     /// @param address where the visitor is: `ip` where sent and not `0.0.0.0`, else the connection's address where the

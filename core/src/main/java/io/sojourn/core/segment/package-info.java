@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.core.segment;
+
+import org.jspecify.annotations.NullMarked;

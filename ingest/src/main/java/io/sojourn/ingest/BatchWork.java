@@ -1,0 +1,252 @@
+package io.sojourn.ingest;
+
+import io.sojourn.core.event.Event;
+import io.sojourn.core.event.EventChange;
+import io.sojourn.core.project.ProjectSettings;
+import io.sojourn.store.event.EventBatch;
+import io.sojourn.store.people.IdHash;
+import io.sojourn.store.people.PendingUpdate;
+import io.sojourn.store.people.PeopleBatch;
+import io.sojourn.store.people.PeopleState;
+import io.sojourn.store.people.PeopleStore;
+import io.sojourn.store.people.Quarantined;
+import io.sojourn.store.people.SeenEvent;
+import io.sojourn.store.people.Tally;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/// Everything one project's ingest has decided since the last commit, and the state as of the record in hand.
+///
+/// Lookups see the uncommitted decisions before the store, so that no outcome depends on where a batch is cut.
+final class BatchWork {
+
+    private final PeopleStore store;
+    private final PeopleWork people;
+    private long eventsPosition;
+
+    private long position;
+    private long newestHour;
+    private ProjectSettings settings;
+
+    private final List<Event> events = new ArrayList<>();
+    private final List<EventChange> updates = new ArrayList<>();
+    private final Map<Long, EventChange> pings = new HashMap<>();
+    private final List<Long> deletedVisitors = new ArrayList<>();
+    private final Map<IdHash, PeopleBatch.Seen> seen = new HashMap<>();
+    private final Map<Long, PendingUpdate> pendingAdded = new TreeMap<>();
+
+    /// How many updates wait for an id, stored and new ones: spares nearly every event a search.
+    private final Map<IdHash, Integer> waiting = new HashMap<>();
+
+    private final Set<Long> pendingRemoved = new HashSet<>();
+    private final Map<Long, Quarantined> quarantined = new LinkedHashMap<>();
+    private final Set<Long> quarantineRemoved = new HashSet<>();
+    private final Map<Tally, Long> tallies = new HashMap<>();
+    private LocalDate day = LocalDate.EPOCH;
+
+    /// @param eventsPosition position of the event store: what lies at or below it is computed but not
+    ///     written to the event store again
+    BatchWork(PeopleStore store, long eventsPosition) {
+        this.store = store;
+        this.people = new PeopleWork(store);
+        this.eventsPosition = eventsPosition;
+        PeopleState state = store.state();
+        position = state.position();
+        newestHour = state.newestHour();
+        settings = state.settings();
+        for (PendingUpdate update : store.pendingBefore(Long.MAX_VALUE)) {
+            waiting.merge(update.id(), 1, Integer::sum);
+        }
+    }
+
+    PeopleWork people() {
+        return people;
+    }
+
+    ProjectSettings settings() {
+        return settings;
+    }
+
+    void settings(ProjectSettings changed) {
+        settings = changed;
+    }
+
+    long position() {
+        return position;
+    }
+
+    long newestHour() {
+        return newestHour;
+    }
+
+    /// Moves on to a record.
+    ///
+    /// @return whether its received time opens a new hour
+    boolean advance(long recordPosition, long received) {
+        position = recordPosition;
+        day = LocalDate.ofEpochDay(Math.floorDiv(received, TimeUnit.DAYS.toMillis(1)));
+        long hour = Math.floorDiv(received, TimeUnit.HOURS.toMillis(1));
+        if (hour > newestHour) {
+            newestHour = hour;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean writesEvents() {
+        return position > eventsPosition;
+    }
+
+    void add(Event event) {
+        if (writesEvents()) {
+            events.add(event);
+        }
+    }
+
+    void add(EventChange update) {
+        if (writesEvents()) {
+            updates.add(update);
+        }
+    }
+
+    /// Pings only raise, so the last of a batch speaks for all.
+    void prolong(EventChange ping) {
+        if (writesEvents()) {
+            pings.merge(
+                    ping.event(),
+                    ping,
+                    (old, latest) -> latest.activeUntil() >= old.activeUntil() ? latest : old);
+        }
+    }
+
+    void deleteEventsOf(Collection<Long> visitors) {
+        if (writesEvents()) {
+            deletedVisitors.addAll(visitors);
+        }
+    }
+
+    Optional<SeenEvent> seen(IdHash id) {
+        PeopleBatch.Seen known = seen.get(id);
+        return known != null
+                ? Optional.of(known.event())
+                : store.seen(id, newestHour - PeopleStore.SEEN_HOURS + 1);
+    }
+
+    void remember(IdHash id, SeenEvent event) {
+        seen.put(id, new PeopleBatch.Seen(event, newestHour));
+    }
+
+    void await(PendingUpdate update) {
+        pendingAdded.put(update.arrival(), update);
+        waiting.merge(update.id(), 1, Integer::sum);
+    }
+
+    /// Updates that wait for an event, by arrival.
+    List<PendingUpdate> pending(IdHash id) {
+        if (!waiting.containsKey(id)) {
+            return List.of();
+        }
+        Map<Long, PendingUpdate> found = new TreeMap<>();
+        for (PendingUpdate update : store.pending(id)) {
+            found.put(update.arrival(), update);
+        }
+        for (PendingUpdate update : pendingAdded.values()) {
+            if (update.id().equals(id)) {
+                found.put(update.arrival(), update);
+            }
+        }
+        found.keySet().removeAll(pendingRemoved);
+        return List.copyOf(found.values());
+    }
+
+    List<PendingUpdate> pendingBefore(long received) {
+        Map<Long, PendingUpdate> found = new TreeMap<>();
+        for (PendingUpdate update : store.pendingBefore(received)) {
+            found.put(update.arrival(), update);
+        }
+        for (PendingUpdate update : pendingAdded.values()) {
+            if (update.received() < received) {
+                found.put(update.arrival(), update);
+            }
+        }
+        found.keySet().removeAll(pendingRemoved);
+        return List.copyOf(found.values());
+    }
+
+    void noLongerPending(PendingUpdate update) {
+        waiting.computeIfPresent(update.id(), (id, count) -> count == 1 ? null : count - 1);
+        if (pendingAdded.remove(update.arrival()) == null) {
+            pendingRemoved.add(update.arrival());
+        }
+    }
+
+    void quarantine(Quarantined refused) {
+        quarantined.put(refused.id(), refused);
+        count(refused.reason());
+    }
+
+    Collection<Quarantined> quarantinedNow() {
+        return List.copyOf(quarantined.values());
+    }
+
+    void release(long quarantineId) {
+        if (quarantined.remove(quarantineId) == null) {
+            quarantineRemoved.add(quarantineId);
+        }
+    }
+
+    void count(String what) {
+        tallies.merge(new Tally(day, what), 1L, Long::sum);
+    }
+
+    EventBatch eventBatch() {
+        List<EventChange> changes = new ArrayList<>(updates);
+        changes.addAll(pings.values());
+        return new EventBatch(position, List.copyOf(events), changes, List.copyOf(deletedVisitors));
+    }
+
+    PeopleBatch peopleBatch() {
+        return new PeopleBatch(
+                new PeopleState(position, people.nextVisitor(), newestHour, settings),
+                people.changedVisitors(),
+                people.deletedVisitors(),
+                people.changedPersons(),
+                Map.copyOf(seen),
+                List.copyOf(pendingAdded.values()),
+                Set.copyOf(pendingRemoved),
+                List.copyOf(quarantined.values()),
+                Set.copyOf(quarantineRemoved),
+                people.changedOrganisations(),
+                Map.copyOf(tallies));
+    }
+
+    boolean needsEventCommit() {
+        return position > eventsPosition;
+    }
+
+    /// Called once both batches are in their stores.
+    void committed() {
+        eventsPosition = Math.max(eventsPosition, position);
+        people.committed();
+        events.clear();
+        updates.clear();
+        pings.clear();
+        deletedVisitors.clear();
+        seen.clear();
+        pendingAdded.clear();
+        pendingRemoved.clear();
+        quarantined.clear();
+        quarantineRemoved.clear();
+        tallies.clear();
+    }
+}

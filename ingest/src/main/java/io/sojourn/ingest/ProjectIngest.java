@@ -1,0 +1,566 @@
+package io.sojourn.ingest;
+
+import io.sojourn.core.event.Attribute;
+import io.sojourn.core.event.Attributes;
+import io.sojourn.core.event.Event;
+import io.sojourn.core.event.EventChange;
+import io.sojourn.core.event.EventFlag;
+import io.sojourn.core.event.EventId;
+import io.sojourn.core.person.Identifier;
+import io.sojourn.core.person.Identity;
+import io.sojourn.core.person.PropertyHistory;
+import io.sojourn.core.person.Visitor;
+import io.sojourn.core.value.Value;
+import io.sojourn.ingest.Admission.Admitted;
+import io.sojourn.ingest.command.Command;
+import io.sojourn.ingest.command.CommandCodec;
+import io.sojourn.ingest.enrich.Enriched;
+import io.sojourn.ingest.enrich.Enricher;
+import io.sojourn.ingest.enrich.Excludes;
+import io.sojourn.ingest.wire.Decoded;
+import io.sojourn.ingest.wire.Decoder;
+import io.sojourn.ingest.wire.RawRequest;
+import io.sojourn.ingest.wire.RequestKind;
+import io.sojourn.ingest.wire.TrackItem;
+import io.sojourn.store.ProjectStores;
+import io.sojourn.store.log.LogRecord;
+import io.sojourn.store.people.IdHash;
+import io.sojourn.store.people.Organisation;
+import io.sojourn.store.people.PendingUpdate;
+import io.sojourn.store.people.Quarantined;
+import io.sojourn.store.people.SeenEvent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Turns one project's log records into people and events, in order: decode, admit, deduplicate, enrich,
+/// resolve identity, record, commit.
+///
+/// Reads the record and the stores as of that record, and nothing else: no clock, no randomness, and no
+/// outcome depends on where a batch is cut. Confined to the ingest thread.
+final class ProjectIngest {
+
+    private static final long FUTURE_MAX_MILLIS = TimeUnit.HOURS.toMillis(1);
+    private static final long UPDATE_WAIT_MILLIS = TimeUnit.HOURS.toMillis(24);
+
+    private final ProjectStores stores;
+    private final Enricher enricher;
+    private final BatchWork work;
+    private Identity identity;
+    private Excludes excludes;
+    private int uncommitted;
+    private final Map<Long, CommandOutcome> outcomes = new LinkedHashMap<>();
+
+    ProjectIngest(ProjectStores stores, Enricher enricher) {
+        this.stores = stores;
+        this.enricher = enricher;
+        this.work = new BatchWork(stores.people(), stores.events().position());
+        this.identity = new Identity(work.people(), work.settings().identity());
+        this.excludes = Excludes.of(work.settings().excludes());
+    }
+
+    /// Position of the last record taken.
+    long position() {
+        return work.position();
+    }
+
+    /// Statements taken since the last commit.
+    int uncommitted() {
+        return uncommitted;
+    }
+
+    /// Takes a record; one that is already in the stores is passed over.
+    void take(LogRecord record) {
+        if (record.position() <= work.position()) {
+            return;
+        }
+        if (work.advance(record.position(), record.received())) {
+            expireUpdates(record.received());
+        }
+        RequestKind kind =
+                RequestKind.of(record.kind())
+                        .orElseThrow(() -> new IllegalStateException("unknown kind: " + record));
+        if (kind == RequestKind.COMMAND) {
+            uncommitted++;
+            outcomes.put(
+                    record.position(), carryOut(CommandCodec.decode(record.payload()), record));
+            return;
+        }
+        RawRequest request =
+                RawRequest.decode(record.payload())
+                        .orElseThrow(
+                                () -> new IllegalStateException("unreadable payload: " + record));
+        List<Decoded> statements = Decoder.decode(kind, request);
+        uncommitted += Math.max(1, statements.size());
+        for (Decoded statement : statements) {
+            take(record, request, statement);
+        }
+        if (request.replayOf() > 0) {
+            work.release(request.replayOf());
+        }
+    }
+
+    private void take(LogRecord record, RawRequest request, Decoded statement) {
+        switch (statement) {
+            case Decoded.Item item -> take(record, request, item);
+            case Decoded.Refused refused ->
+                    quarantine(
+                            record,
+                            refused.item(),
+                            refused.reason().label(),
+                            (refused.field().isEmpty() ? "" : refused.field() + ": ")
+                                    + refused.message(),
+                            new PendingUpdate.Origin(
+                                    refused.domain(), request.address(), request.userAgent()));
+        }
+    }
+
+    private void take(LogRecord record, RawRequest request, Decoded.Item decoded) {
+        TrackItem item = ownAddress(request, decoded.statement());
+        switch (admit(record, decoded.item(), item)) {
+            case Admission.Dropped dropped -> work.count(dropped.reason());
+            case Admission.Refused refused ->
+                    quarantine(
+                            record,
+                            decoded.item(),
+                            refused.reason(),
+                            refused.message(),
+                            origin(item));
+            case Admitted admitted -> {
+                switch (item.kind()) {
+                    case EVENT -> event(admitted, ownId(request, decoded.item(), item));
+                    case IDENTIFY -> identify(admitted);
+                    case PING -> ping(admitted);
+                    case UPDATE -> update(record, decoded.item(), admitted);
+                }
+            }
+        }
+    }
+
+    // --- steps
+
+    /// Where a browser may not speak for another address, the connection's counts.
+    private TrackItem ownAddress(RawRequest request, TrackItem item) {
+        boolean browser = item.envelope().app().equals("js-client");
+        return browser && item.envelope().addressSent() && !work.settings().ip().browserMaySet()
+                ? item.fromAddress(request.address())
+                : item;
+    }
+
+    /// The sender's id of the event; one that is replayed without gets its own, so that it cannot be doubled.
+    private static Optional<IdHash> ownId(RawRequest request, int number, TrackItem item) {
+        if (!item.eventId().isEmpty()) {
+            return Optional.of(IdHash.of(item.eventId()));
+        }
+        return request.replayOf() == 0
+                ? Optional.empty()
+                : Optional.of(IdHash.of("replay " + request.replayOf() + " " + number));
+    }
+
+    private Admission admit(LogRecord record, int number, TrackItem item) {
+        if (excludes.match(item).isPresent()) {
+            return new Admission.Dropped("excluded");
+        }
+        if (item.kind() == TrackItem.Kind.EVENT && item.name().isEmpty()) {
+            return new Admission.Refused("no_event_name", "event: an event needs a name");
+        }
+        if (item.kind() == TrackItem.Kind.UPDATE && item.eventId().isEmpty()) {
+            return new Admission.Refused(
+                    "update_without_id", "event_id: an update names its event");
+        }
+        Identifiers identifiers = Identifiers.of(item, work.settings().identity());
+        identifiers.removed().forEach(work::count);
+        if (identifiers.usable().isEmpty() && item.kind() != TrackItem.Kind.UPDATE) {
+            return new Admission.Refused(
+                    "no_identifier", "a cookie, an email or an id must tell who it was");
+        }
+        boolean clamped =
+                item.time() != TrackItem.NO_TIME
+                        && item.time() > record.received() + FUTURE_MAX_MILLIS;
+        long time = item.time() == TrackItem.NO_TIME || clamped ? record.received() : item.time();
+        return new Admitted(
+                item,
+                EventId.of(record.position(), number),
+                time,
+                record.received(),
+                clamped,
+                identifiers.usable(),
+                identifiers.cookieRemoved() ? item.cookie() : "");
+    }
+
+    private void event(Admitted admitted, Optional<IdHash> id) {
+        TrackItem item = admitted.item();
+        if (id.isPresent() && work.seen(id.get()).isPresent()) {
+            work.count("duplicate");
+            return;
+        }
+        Enriched enriched =
+                enricher.enrich(item, work.settings(), List.of(item.envelope().domain()));
+        Identity.Resolution who =
+                identity.resolve(admitted.identifiers(), admitted.time(), admitted.arrival());
+        Visitor visitor = who.visitor();
+        int flags =
+                (enriched.bot() ? EventFlag.BOT.bit() : 0)
+                        | (item.standalone() ? EventFlag.STANDALONE.bit() : 0)
+                        | (admitted.clamped() ? EventFlag.TIME_CLAMPED.bit() : 0)
+                        | (who.inferred() ? EventFlag.INFERRED.bit() : 0);
+        Map<String, Value> properties = item.event();
+        if (item.duration() >= 0) {
+            properties = new LinkedHashMap<>(properties);
+            properties.put("duration", Value.number(item.duration()));
+        }
+        work.add(
+                new Event(
+                        admitted.arrival(),
+                        visitor.number(),
+                        admitted.time(),
+                        admitted.received(),
+                        item.name(),
+                        flags,
+                        admitted.time(),
+                        work.settings().visits().timeoutAsSent() ? item.timeout() : 0,
+                        enriched.attributes(),
+                        properties,
+                        item.visit()));
+        work.count("event");
+        if (enriched.bot()) {
+            work.count("bot");
+        }
+        id.ifPresent(
+                hash ->
+                        met(
+                                hash,
+                                new SeenEvent(
+                                        admitted.arrival(), visitor.number(), admitted.time()),
+                                admitted.received()));
+        visitor.counted(enriched.bot());
+        if (!item.standalone()) {
+            visitor.present(admitted.received());
+            Visitor.LatestEvent latest = visitor.latest();
+            if (admitted.time() >= latest.time()) {
+                visitor.latestIs(
+                        new Visitor.LatestEvent(
+                                admitted.arrival(), admitted.time(), admitted.time()));
+            }
+            stateOrigin(visitor, enriched.attributes(), admitted);
+        }
+        statePerson(visitor, admitted);
+    }
+
+    private void identify(Admitted admitted) {
+        Identity.Resolution who =
+                identity.resolve(admitted.identifiers(), admitted.time(), admitted.arrival());
+        statePerson(who.visitor(), admitted);
+        work.count("identify");
+    }
+
+    /// Prolongs the latest event of the person, whichever of its visitors that is stored under.
+    private void ping(Admitted admitted) {
+        work.count("ping");
+        Optional<Visitor> found = identity.find(admitted.identifiers(), admitted.time());
+        if (found.isEmpty()) {
+            work.count("ping_without_person");
+            return;
+        }
+        Visitor visitor = found.get();
+        visitor.present(admitted.received());
+        work.people().changed(visitor);
+        Visitor holder = visitor;
+        for (Visitor member : work.people().members(visitor.person())) {
+            if (isLater(member.latest(), holder.latest())) {
+                holder = member;
+            }
+        }
+        Visitor.LatestEvent latest = holder.latest();
+        if (latest.id() != 0 && admitted.received() > latest.activeUntil()) {
+            holder.latestIs(
+                    new Visitor.LatestEvent(latest.id(), latest.time(), admitted.received()));
+            work.people().changed(holder);
+            work.prolong(
+                    new EventChange(
+                            latest.id(),
+                            holder.number(),
+                            latest.time(),
+                            admitted.arrival(),
+                            admitted.received(),
+                            Map.of()));
+        }
+    }
+
+    private static boolean isLater(Visitor.LatestEvent event, Visitor.LatestEvent than) {
+        return event.time() > than.time()
+                || (event.time() == than.time() && event.id() > than.id());
+    }
+
+    private void update(LogRecord record, int item, Admitted admitted) {
+        work.count("update");
+        if (!admitted.item().person().isEmpty() && !admitted.identifiers().isEmpty()) {
+            Identity.Resolution who =
+                    identity.resolve(admitted.identifiers(), admitted.time(), admitted.arrival());
+            statePerson(who.visitor(), admitted);
+        }
+        Map<String, Value> properties = new LinkedHashMap<>(admitted.item().event());
+        if (admitted.item().duration() >= 0) {
+            EventChange.lay(properties, "duration", Value.number(admitted.item().duration()));
+        }
+        IdHash id = IdHash.of(admitted.item().eventId());
+        PendingUpdate update =
+                new PendingUpdate(
+                        id,
+                        admitted.arrival(),
+                        admitted.received(),
+                        properties,
+                        origin(admitted.item()),
+                        record.kind(),
+                        Decoder.single(record, item));
+        work.seen(id).ifPresentOrElse(event -> change(event, update), () -> work.await(update));
+    }
+
+    private void change(SeenEvent event, PendingUpdate update) {
+        Optional<Visitor> visitor = work.people().visitor(event.visitor());
+        if (visitor.isEmpty()) {
+            work.count("update_of_deleted");
+            return;
+        }
+        long activeUntil = 0;
+        Value duration = update.properties().get("duration");
+        if (duration != null && duration.number() >= 0) {
+            activeUntil = event.time() + (long) duration.number();
+        }
+        work.add(
+                new EventChange(
+                        event.event(),
+                        event.visitor(),
+                        event.time(),
+                        update.arrival(),
+                        activeUntil,
+                        update.properties()));
+        Visitor.LatestEvent latest = visitor.get().latest();
+        if (latest.id() == event.event() && activeUntil > latest.activeUntil()) {
+            visitor.get()
+                    .latestIs(new Visitor.LatestEvent(latest.id(), latest.time(), activeUntil));
+            work.people().changed(visitor.get());
+        }
+    }
+
+    /// An event with an own id is stored: remembers it and applies the updates that waited for it.
+    private void met(IdHash id, SeenEvent event, long received) {
+        work.remember(id, event);
+        for (PendingUpdate update : work.pending(id)) {
+            work.noLongerPending(update);
+            if (update.received() + UPDATE_WAIT_MILLIS < received) {
+                work.quarantine(unmet(update));
+            } else {
+                change(event, update);
+            }
+        }
+    }
+
+    private void expireUpdates(long received) {
+        for (PendingUpdate update : work.pendingBefore(received - UPDATE_WAIT_MILLIS)) {
+            work.noLongerPending(update);
+            work.quarantine(unmet(update));
+        }
+    }
+
+    private static Quarantined unmet(PendingUpdate update) {
+        return new Quarantined(
+                update.arrival(),
+                "update_without_event",
+                "event_id: no event with this id came within 24 h",
+                update.received(),
+                update.origin(),
+                update.kind(),
+                update.payload());
+    }
+
+    private void statePerson(Visitor visitor, Admitted admitted) {
+        for (Map.Entry<String, Value> property : admitted.item().person().entrySet()) {
+            visitor.state(
+                    property.getKey(), property.getValue(), admitted.time(), admitted.arrival());
+        }
+        if (!admitted.cookieText().isEmpty()) {
+            visitor.state(
+                    Identifier.COOKIE,
+                    Value.string(admitted.cookieText()),
+                    admitted.time(),
+                    admitted.arrival());
+        }
+        String org = admitted.item().envelope().org();
+        if (!org.isEmpty()) {
+            visitor.state("org", Value.string(org), admitted.time(), admitted.arrival());
+            stateOrganisation(org, admitted);
+        }
+        work.people().changed(visitor);
+    }
+
+    private void stateOrganisation(String org, Admitted admitted) {
+        Organisation organisation = work.people().organisation(org);
+        admitted.item()
+                .organisation()
+                .forEach(
+                        (key, value) ->
+                                organisation
+                                        .properties()
+                                        .computeIfAbsent(key, k -> new PropertyHistory())
+                                        .state(value, admitted.time(), admitted.arrival()));
+        work.people().changed(organisation);
+    }
+
+    /// What the platform itself notes about a person: each is a property with a history, so that "first" and
+    /// "last" and every merge come out right without more ado.
+    private void stateOrigin(Visitor visitor, Attributes attributes, Admitted admitted) {
+        for (AutomaticProperty property : AutomaticProperty.values()) {
+            String text = attributes.get(property.source());
+            boolean says =
+                    property.isOfReferrer() ? saysReferrer(visitor, attributes) : !text.isEmpty();
+            if (says) {
+                visitor.state(
+                        property.key(), Value.string(text), admitted.time(), admitted.arrival());
+            }
+        }
+    }
+
+    /// A direct or internal page view says nothing about where a person came from, except when it is the first.
+    private static boolean saysReferrer(Visitor visitor, Attributes attributes) {
+        return switch (attributes.get(Attribute.REFERRER_TYPE)) {
+            case "", "direct", "internal" ->
+                    !visitor.properties().containsKey(AutomaticProperty.REFERRER_TYPE.key());
+            default -> true;
+        };
+    }
+
+    private void quarantine(
+            LogRecord record,
+            int item,
+            String reason,
+            String message,
+            PendingUpdate.Origin origin) {
+        work.quarantine(
+                new Quarantined(
+                        EventId.of(record.position(), item),
+                        reason,
+                        message,
+                        record.received(),
+                        origin,
+                        record.kind(),
+                        Decoder.single(record, item)));
+    }
+
+    private static PendingUpdate.Origin origin(TrackItem item) {
+        return new PendingUpdate.Origin(
+                item.envelope().domain(), item.envelope().address(), item.envelope().userAgent());
+    }
+
+    // --- commands
+
+    private CommandOutcome carryOut(Command command, LogRecord record) {
+        CommandOutcome outcome =
+                switch (command) {
+                    case Command.Merge merge -> merge(merge, record);
+                    case Command.Unmerge unmerge -> unmerge(unmerge, record);
+                    case Command.Delete delete -> delete(delete);
+                    case Command.Edit edit -> edit(edit, record);
+                    case Command.ChangeSettings change -> change(change);
+                };
+        work.count(outcome instanceof CommandOutcome.Refused ? "command_refused" : "command");
+        return outcome;
+    }
+
+    private CommandOutcome merge(Command.Merge merge, LogRecord record) {
+        Optional<Visitor> person = work.people().visitor(merge.person());
+        Optional<Visitor> other = work.people().visitor(merge.other());
+        if (person.isEmpty() || other.isEmpty()) {
+            return new CommandOutcome.Refused("there is no such person");
+        }
+        if (person.get().person() == other.get().person()) {
+            return new CommandOutcome.Refused("they are one person already");
+        }
+        Optional<String> obstacle =
+                identity.mergeObstacle(person.get().person(), other.get().person());
+        if (obstacle.isPresent()) {
+            return new CommandOutcome.Refused(obstacle.get());
+        }
+        return new CommandOutcome.Done(
+                identity.mergeByHand(
+                        person.get().person(), other.get().person(), record.received()));
+    }
+
+    private CommandOutcome unmerge(Command.Unmerge unmerge, LogRecord record) {
+        Optional<Visitor> person = work.people().visitor(unmerge.person());
+        if (person.isEmpty()) {
+            return new CommandOutcome.Refused("there is no such person");
+        }
+        List<Visitor> members = work.people().members(person.get().person());
+        long found =
+                members.stream()
+                        .filter(member -> unmerge.visitors().contains(member.number()))
+                        .count();
+        if (found == 0 || found != unmerge.visitors().size() || found == members.size()) {
+            return new CommandOutcome.Refused(
+                    "visitors: name some, but not all, of the visitors of person "
+                            + person.get().person());
+        }
+        identity.unmerge(person.get().person(), unmerge.visitors(), record.position());
+        return new CommandOutcome.Done(
+                unmerge.visitors().stream().min(Long::compare).orElseThrow());
+    }
+
+    private CommandOutcome delete(Command.Delete delete) {
+        Optional<Visitor> visitor = work.people().visitor(delete.person());
+        if (visitor.isEmpty()) {
+            return new CommandOutcome.Refused("there is no such person");
+        }
+        long person = visitor.get().person();
+        List<Visitor> members = List.copyOf(work.people().members(person));
+        new Erasure(work).eraseTraces(members, stores.people());
+        work.deleteEventsOf(members.stream().map(Visitor::number).toList());
+        work.people().delete(person);
+        return new CommandOutcome.Done(person);
+    }
+
+    private CommandOutcome edit(Command.Edit edit, LogRecord record) {
+        Optional<Visitor> visitor = work.people().visitor(edit.person());
+        if (visitor.isEmpty()) {
+            return new CommandOutcome.Refused("there is no such person");
+        }
+        long arrival = EventId.of(record.position(), 0);
+        edit.properties()
+                .forEach(
+                        (key, value) ->
+                                visitor.get().state(key, value, record.received(), arrival));
+        work.people().changed(visitor.get());
+        return new CommandOutcome.Done(visitor.get().person());
+    }
+
+    private CommandOutcome change(Command.ChangeSettings change) {
+        work.settings(change.settings());
+        identity = new Identity(work.people(), change.settings().identity());
+        excludes = Excludes.of(change.settings().excludes());
+        return new CommandOutcome.Done(0);
+    }
+
+    // --- commit
+
+    /// Events first, then people, so that people's position never exceeds the events'.
+    ///
+    /// @return outcomes of the commands that are durable now, by position
+    Map<Long, CommandOutcome> commit() {
+        commitEventsOnly();
+        stores.people().commit(work.peopleBatch());
+        work.committed();
+        uncommitted = 0;
+        Map<Long, CommandOutcome> done = Map.copyOf(outcomes);
+        outcomes.clear();
+        return done;
+    }
+
+    /// The first half of [#commit]; alone, it is what a crash between the two leaves behind.
+    void commitEventsOnly() {
+        if (work.needsEventCommit()) {
+            stores.events().commit(work.eventBatch());
+        }
+    }
+}
