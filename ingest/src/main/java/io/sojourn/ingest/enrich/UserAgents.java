@@ -1,0 +1,150 @@
+package io.sojourn.ingest.enrich;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import ua_parser.Client;
+import ua_parser.Parser;
+
+/// Browser, operating system and kind of device of a user agent. Parsing costs about a millisecond, so it is done once
+/// per text.
+final class UserAgents {
+
+    /// Characters that are looked at; real user agents are shorter, and patterns must not run over more.
+    static final int CHARS_MAX = 512;
+
+    private static final int CACHED_MAX = 10_000;
+
+    private static final Set<String> DESKTOP_SYSTEMS =
+            Set.of(
+                    "Windows",
+                    "Mac OS X",
+                    "Mac OS",
+                    "Linux",
+                    "Ubuntu",
+                    "Debian",
+                    "Fedora",
+                    "Red Hat",
+                    "CentOS",
+                    "SUSE",
+                    "Gentoo",
+                    "Arch Linux",
+                    "Linux Mint",
+                    "Mandriva",
+                    "Slackware",
+                    "Chrome OS",
+                    "FreeBSD",
+                    "OpenBSD",
+                    "NetBSD",
+                    "Solaris");
+
+    private static final Set<String> PHONE_SYSTEMS =
+            Set.of(
+                    "iOS",
+                    "Android",
+                    "Windows Phone",
+                    "Windows Mobile",
+                    "Windows CE",
+                    "BlackBerry OS",
+                    "Symbian OS",
+                    "Symbian^3",
+                    "Nokia Series 40",
+                    "Firefox OS",
+                    "KaiOS",
+                    "Tizen",
+                    "Bada",
+                    "webOS");
+
+    private static final String[] CONSOLES = {"PlayStation", "Xbox", "Nintendo"};
+    private static final String[] TELEVISIONS = {
+        "SmartTV",
+        "Smart-TV",
+        "SMART-TV",
+        "GoogleTV",
+        "Apple TV",
+        "AppleTV",
+        "Android TV",
+        "HbbTV",
+        "BRAVIA",
+        "CrKey",
+        "Roku",
+        "AFTB",
+        "AFTT",
+        "AFTM",
+        "AFTS"
+    };
+
+    /// @param device `desktop`, `mobile`, `tablet`, `tv`, `console`, or empty
+    record Agent(
+            String browser, String browserVersion, String os, String osVersion, String device) {
+        static final Agent UNKNOWN = new Agent("", "", "", "", "");
+    }
+
+    private final Parser parser = new Parser();
+    private final Cache<String, Agent> agents =
+            Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+
+    Agent agent(String userAgent) {
+        if (userAgent.isEmpty()) {
+            return Agent.UNKNOWN;
+        }
+        return agents.get(
+                userAgent.length() > CHARS_MAX ? userAgent.substring(0, CHARS_MAX) : userAgent,
+                this::parse);
+    }
+
+    private Agent parse(String userAgent) {
+        Client client = parser.parse(userAgent);
+        String os = family(client.os.family);
+        return new Agent(
+                family(client.userAgent.family),
+                version(client.userAgent.major, client.userAgent.minor, client.userAgent.patch),
+                os,
+                version(client.os.major, client.os.minor, client.os.patch),
+                device(userAgent, os));
+    }
+
+    private static String family(@Nullable String family) {
+        return family == null || family.equals("Other") ? "" : family;
+    }
+
+    private static String version(@Nullable String... parts) {
+        StringBuilder version = new StringBuilder();
+        for (String part : parts) {
+            if (part == null || part.isEmpty()) {
+                break;
+            }
+            version.append(version.isEmpty() ? "" : ".").append(part);
+        }
+        return version.toString();
+    }
+
+    private static String device(String userAgent, String os) {
+        if (containsAny(userAgent, TELEVISIONS)) {
+            return "tv";
+        }
+        if (containsAny(userAgent, CONSOLES)) {
+            return "console";
+        }
+        boolean mobile = userAgent.contains("Mobile");
+        if (userAgent.contains("iPad")
+                || userAgent.contains("Tablet")
+                || (os.equals("Android") && !mobile)) {
+            return "tablet";
+        }
+        if (mobile || PHONE_SYSTEMS.contains(os)) {
+            return "mobile";
+        }
+        return DESKTOP_SYSTEMS.contains(os) ? "desktop" : "";
+    }
+
+    private static boolean containsAny(String text, String[] words) {
+        for (String word : words) {
+            if (text.contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
