@@ -4,8 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import ua_parser.Client;
+import ua_parser.OS;
 import ua_parser.Parser;
+import ua_parser.UserAgent;
 
 /// Browser, operating system and kind of device of a user agent. Parsing costs about a millisecond, so it is done once
 /// per text.
@@ -95,13 +96,15 @@ final class UserAgents {
     }
 
     private Agent parse(String userAgent) {
-        Client client = parser.parse(userAgent);
-        String os = family(client.os.family);
+        // The parser's third list, of device models, is the longest and says nothing that is kept.
+        UserAgent browser = parser.parseUserAgent(userAgent);
+        OS system = parser.parseOS(userAgent);
+        String os = family(system.family);
         return new Agent(
-                family(client.userAgent.family),
-                version(client.userAgent.major, client.userAgent.minor, client.userAgent.patch),
+                family(browser.family),
+                version(browser.major, browser.minor, browser.patch),
                 os,
-                version(client.os.major, client.os.minor, client.os.patch),
+                version(system.major, system.minor, system.patch),
                 device(userAgent, os));
     }
 
