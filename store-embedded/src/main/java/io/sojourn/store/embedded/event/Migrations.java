@@ -57,19 +57,19 @@ final class Migrations {
                                 + ": run the newer program again, or restore a backup made before it");
             }
             for (int next = version + 1; next <= scripts.size(); next++) {
-                migrate(statement, next);
+                migrate(connection, next);
             }
         }
     }
 
-    private void migrate(Statement statement, int version) throws SQLException {
-        statement.execute("BEGIN TRANSACTION");
-        try {
+    private void migrate(Connection connection, int version) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN TRANSACTION");
             statement.execute(scripts.get(version - 1));
             statement.execute("INSERT INTO schema_version VALUES (" + version + ")");
             statement.execute("COMMIT");
         } catch (SQLException e) {
-            rollback(statement.getConnection(), e);
+            rollback(connection, e);
             throw e;
         }
     }
