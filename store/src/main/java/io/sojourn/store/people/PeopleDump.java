@@ -6,12 +6,21 @@ import io.sojourn.store.json.SettingsJson;
 import io.sojourn.store.json.VisitorJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.TreeMap;
 
 /// The lines of [PeopleStore#dump], one form for every store. Their order: visitors by number, persons by
 /// number, waiting updates by arrival, quarantine by id, organisations by id, tallies by (day, what), seen
 /// ids by (hour, hash), then the state. The position is left out: it tells how far, not what.
 public final class PeopleDump {
+
+    /// Order of organisations.
+    public static final Comparator<Organisation> ORGANISATIONS =
+            Comparator.comparing(Organisation::id);
+
+    /// Order of tallies.
+    public static final Comparator<Tally> TALLIES =
+            Comparator.comparing(Tally::day).thenComparing(Tally::what);
 
     private PeopleDump() {}
 

@@ -32,8 +32,7 @@ public final class InMemoryPeopleStore implements PeopleStore {
     private final Map<Long, PendingUpdate> pending = new TreeMap<>();
     private final InMemoryQuarantine quarantine = new InMemoryQuarantine();
     private final Map<String, Organisation> organisations = new TreeMap<>();
-    private final Map<Tally, Long> tallies =
-            new TreeMap<>(Comparator.comparing(Tally::day).thenComparing(Tally::what));
+    private final Map<Tally, Long> tallies = new TreeMap<>(PeopleDump.TALLIES);
     private PeopleState state = new PeopleState(0, 1, 0, ProjectSettings.DEFAULT);
 
     @Override

@@ -1,0 +1,186 @@
+package io.sojourn.store.catalog;
+
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
+import io.sojourn.core.project.ProjectId;
+import io.sojourn.store.people.Quarantined;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A [Catalog] of plain maps, for tests that need none on disk; backs nothing up.
+public final class InMemoryCatalog implements Catalog {
+
+    private final Map<ProjectId, Project> projects = new TreeMap<>();
+    private final List<User> users = new ArrayList<>();
+    private final Map<String, ApiKey> keys = new HashMap<>();
+    private final TreeMap<Long, Quarantined> refusals = new TreeMap<>();
+    private long refused;
+    private long confirmed;
+
+    @Override
+    public synchronized List<Project> projects() {
+        return List.copyOf(projects.values());
+    }
+
+    @Override
+    public synchronized Project createProject(String domain) {
+        String name = free(domain);
+        ProjectId id = new ProjectId(projects.size() + 1);
+        return put(new Project(id, name, List.of(name), TrackingOptions.OPEN));
+    }
+
+    @Override
+    public synchronized Project addDomain(ProjectId id, String domain) {
+        Project project = project(id);
+        if (Domains.normal(domain).filter(project.domains()::contains).isPresent()) {
+            return project;
+        }
+        List<String> domains = new ArrayList<>(project.domains());
+        domains.add(free(domain));
+        return put(new Project(id, project.name(), List.copyOf(domains), project.tracking()));
+    }
+
+    private String free(String domain) {
+        String name =
+                Domains.normal(domain)
+                        .orElseThrow(
+                                () ->
+                                        new ProblemException(
+                                                Problem.invalid(
+                                                        "domain", "no domain name: " + domain)));
+        for (Project project : projects.values()) {
+            if (project.domains().contains(name)) {
+                throw new ProblemException(
+                        new Problem(
+                                Code.CONFLICT,
+                                "domain",
+                                "\"" + name + "\" belongs to project " + project.id()));
+            }
+        }
+        return name;
+    }
+
+    private Project project(ProjectId id) {
+        return Optional.ofNullable(projects.get(id))
+                .orElseThrow(() -> new ProblemException(Code.UNKNOWN_PROJECT, "no project " + id));
+    }
+
+    private Project put(Project project) {
+        projects.put(project.id(), project);
+        return project;
+    }
+
+    @Override
+    public synchronized Project setTracking(ProjectId id, TrackingOptions options) {
+        if (options.perAddressPerMinute() < 0) {
+            throw new ProblemException(
+                    Problem.invalid(
+                            "perAddressPerMinute",
+                            "must not be negative, got " + options.perAddressPerMinute()));
+        }
+        Project project = project(id);
+        return put(new Project(id, project.name(), project.domains(), options));
+    }
+
+    @Override
+    public synchronized User createUser(String email, String passwordHash) {
+        String address = email.strip().toLowerCase(Locale.ROOT);
+        if (users.stream().anyMatch(user -> user.email().equals(address))) {
+            throw new ProblemException(
+                    new Problem(Code.CONFLICT, "email", "there is a user with it"));
+        }
+        User user = new User(users.size() + 1L, address, passwordHash, Instant.EPOCH);
+        users.add(user);
+        return user;
+    }
+
+    @Override
+    public synchronized List<User> users() {
+        return List.copyOf(users);
+    }
+
+    @Override
+    public synchronized void createKey(ApiKey key) {
+        keys.put(key.appId(), key);
+    }
+
+    @Override
+    public synchronized Optional<ApiKey> key(String appId) {
+        return Optional.ofNullable(keys.get(appId));
+    }
+
+    @Override
+    public synchronized long refuse(Quarantined refusal) {
+        long id = ++refused;
+        refusals.put(
+                id,
+                new Quarantined(
+                        id,
+                        refusal.reason(),
+                        refusal.message(),
+                        refusal.received(),
+                        refusal.origin(),
+                        refusal.kind(),
+                        refusal.payload()));
+        List<Long> group =
+                refusals.values().stream()
+                        .filter(other -> other.reason().equals(refusal.reason()))
+                        .filter(other -> other.origin().domain().equals(refusal.origin().domain()))
+                        .map(Quarantined::id)
+                        .toList();
+        if (group.size() > Quarantined.ENTRIES_MAX) {
+            refusals.remove(group.getFirst());
+        }
+        while (refusals.values().stream().mapToLong(entry -> entry.payload().length).sum()
+                > Quarantined.BYTES_MAX) {
+            refusals.pollFirstEntry();
+        }
+        return id;
+    }
+
+    @Override
+    public synchronized List<Quarantined> refusals(String domain, int limit) {
+        return refusals.values().stream()
+                .filter(entry -> domain.isEmpty() || entry.origin().domain().equals(domain))
+                .sorted(Comparator.comparingLong(Quarantined::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Quarantined> refusal(long id) {
+        return Optional.ofNullable(refusals.get(id));
+    }
+
+    @Override
+    public synchronized void removeRefusal(long id) {
+        refusals.remove(id);
+    }
+
+    @Override
+    public synchronized long confirmed() {
+        return confirmed;
+    }
+
+    @Override
+    public synchronized void confirm(long position) {
+        confirmed = Math.max(confirmed, position);
+    }
+
+    @Override
+    public void backup(Path folder) {
+        throw new UnsupportedOperationException("a catalog in memory has no backup");
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,9 @@
+package io.sojourn.store.people;
+
+class InMemoryPeopleStoreTest extends PeopleStoreContract {
+
+    @Override
+    protected PeopleStore open() {
+        return new InMemoryPeopleStore();
+    }
+}
