@@ -1,0 +1,34 @@
+package io.sojourn.server.api;
+
+import io.sojourn.ingest.Ingest;
+import io.sojourn.server.http.Route;
+import io.sojourn.store.OpenStores;
+import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.log.EventLog;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Every route that reads or changes a project.
+public final class Api {
+
+    private Api() {}
+
+    /// @param projectsChanged told after a change to a project that TRACK has to see
+    public static List<Route> routes(
+            Catalog catalog,
+            OpenStores stores,
+            Ingest ingest,
+            EventLog log,
+            InstantSource clock,
+            Runnable projectsChanged) {
+        Projects projects = new Projects(catalog, stores);
+        return Stream.of(
+                        new ProjectApi(catalog, projects, ingest, projectsChanged).routes(),
+                        new PeopleApi(projects, ingest, clock).routes(),
+                        new QuarantineApi(catalog, projects, log).routes(),
+                        new ExportApi(projects).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

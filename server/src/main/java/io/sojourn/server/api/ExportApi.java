@@ -1,0 +1,266 @@
+package io.sojourn.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sojourn.core.person.Person;
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
+import io.sojourn.core.project.ProjectId;
+import io.sojourn.core.value.Value;
+import io.sojourn.server.http.Access;
+import io.sojourn.server.http.Call;
+import io.sojourn.server.http.Reply;
+import io.sojourn.server.http.Route;
+import io.sojourn.store.OpenStores;
+import io.sojourn.store.json.PropertyJson;
+import io.sojourn.store.people.PeopleStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// `POST /rest/{version}/export/people` and `export/events`, as Woopra's guide documents them; every version is
+/// the same.
+final class ExportApi {
+
+    static final int LIMIT_MAX = 10_000;
+    private static final int PEOPLE_LIMIT = 100;
+    private static final int EVENTS_LIMIT = 500;
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final Projects projects;
+
+    ExportApi(Projects projects) {
+        this.projects = projects;
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        for (String version : List.of("", "/{version}")) {
+            routes.add(Route.post("/rest" + version + "/export/people", Access.KEY, this::people));
+            routes.add(Route.get("/rest" + version + "/export/people", Access.KEY, this::people));
+            routes.add(Route.post("/rest" + version + "/export/events", Access.KEY, this::events));
+            routes.add(Route.get("/rest" + version + "/export/events", Access.KEY, this::events));
+        }
+        return routes;
+    }
+
+    /// How the caller wants the answer.
+    private enum Form {
+        JSON,
+        NDJSON,
+        CSV;
+
+        static Form of(Call call) {
+            String accept = call.header("accept").orElse("").toLowerCase(Locale.ROOT);
+            if (accept.contains(ExportApi.NDJSON)) {
+                return NDJSON;
+            }
+            return accept.contains("text/csv") ? CSV : JSON;
+        }
+    }
+
+    private Reply people(Call call) {
+        RestRequest request = RestRequest.of(call);
+        ProjectId project = projects.byDomain("website", request.project()).id();
+        Filters filters = Filters.of(request.fields().path("segment"));
+        List<String> properties = names(request.fields().path("properties"));
+        int limit = Parameters.number(request.fields(), "limit", PEOPLE_LIMIT, LIMIT_MAX);
+        return switch (Form.of(call)) {
+            case JSON -> Reply.text(200, Reply.JSON, page(project, filters, properties, limit));
+            case NDJSON ->
+                    Reply.stream(NDJSON, out -> peopleLines(out, project, filters, properties));
+            case CSV ->
+                    Reply.stream(
+                            Csv.CONTENT_TYPE, out -> peopleRows(out, project, filters, properties));
+        };
+    }
+
+    private static List<String> names(JsonNode list) {
+        if (list.isMissingNode() || list.isNull()) {
+            return List.of();
+        }
+        if (!list.isArray()) {
+            throw new ProblemException(Problem.invalid("properties", "must be an array of names"));
+        }
+        List<String> names = new ArrayList<>();
+        list.forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private String page(ProjectId project, Filters filters, List<String> properties, int limit) {
+        StringBuilder json = new StringBuilder(4_096);
+        long[] total = {0};
+        forEach(
+                project,
+                filters,
+                (person, meaning) -> {
+                    if (total[0]++ < limit) {
+                        json.append(json.isEmpty() ? "" : ",");
+                        appendPerson(json, person, meaning, properties);
+                    }
+                });
+        return "{\"total\":" + total[0] + ",\"people\":[" + json + "]}";
+    }
+
+    private void peopleLines(
+            OutputStream out, ProjectId project, Filters filters, List<String> properties) {
+        forEach(
+                project,
+                filters,
+                (person, meaning) -> {
+                    StringBuilder line = new StringBuilder(256);
+                    appendPerson(line, person, meaning, properties);
+                    write(out, line.append('\n'));
+                });
+    }
+
+    private void peopleRows(
+            OutputStream out, ProjectId project, Filters filters, List<String> properties) {
+        Collection<String> columns = properties;
+        if (properties.isEmpty()) {
+            Set<String> all = new LinkedHashSet<>();
+            forEach(
+                    project,
+                    filters,
+                    (person, meaning) -> all.addAll(person.properties().keySet()));
+            columns = all;
+        }
+        List<String> names = List.copyOf(columns);
+        StringBuilder header = new StringBuilder();
+        Csv.row(header, names);
+        write(out, header);
+        forEach(
+                project,
+                filters,
+                (person, meaning) -> {
+                    StringBuilder row = new StringBuilder(128);
+                    Csv.row(
+                            row,
+                            names.stream()
+                                    .map(
+                                            name ->
+                                                    meaning.of(person, name)
+                                                            .map(Value::text)
+                                                            .orElse(""))
+                                    .toList());
+                    write(out, row);
+                });
+    }
+
+    private interface PersonConsumer {
+        void take(Person person, PersonProperties meaning);
+    }
+
+    /// People with at least one property or event that match, last seen first.
+    private void forEach(ProjectId project, Filters filters, PersonConsumer consumer) {
+        try (OpenStores.Lease lease = projects.open(project)) {
+            PeopleStore people = lease.stores().people();
+            PersonProperties meaning = new PersonProperties(people);
+            people.forEachPerson(
+                    visitors -> {
+                        Person person = new Person(visitors);
+                        if (filters.match(person, meaning::of)) {
+                            consumer.take(person, meaning);
+                        }
+                        return true;
+                    });
+        }
+    }
+
+    private static void appendPerson(
+            StringBuilder json, Person person, PersonProperties meaning, List<String> properties) {
+        if (properties.isEmpty()) {
+            PropertyJson.append(json, person.properties());
+            return;
+        }
+        json.append('{');
+        for (int i = 0; i < properties.size(); i++) {
+            json.append(i > 0 ? "," : "");
+            PropertyJson.quote(json, properties.get(i));
+            json.append(':');
+            Optional<Value> value = meaning.of(person, properties.get(i));
+            if (value.isPresent()) {
+                PropertyJson.append(json, value.get());
+            } else {
+                json.append("null");
+            }
+        }
+        json.append('}');
+    }
+
+    private Reply events(Call call) {
+        RestRequest request = RestRequest.of(call);
+        ProjectId project = projects.byDomain("website", request.project()).id();
+        String visitor = Parameters.text(request.fields(), "visitor");
+        int limit = Parameters.number(request.fields(), "limit", EVENTS_LIMIT, LIMIT_MAX);
+        boolean bots = request.fields().path("bots").asBoolean(false);
+        OpenStores.Lease lease = projects.open(project);
+        try {
+            PeopleStore people = lease.stores().people();
+            Person person = Projects.named(people, "visitor", visitor);
+            DateRange range =
+                    DateRange.of(
+                            request.fields(), "start_date", "end_date", people.settings().zone());
+            PersonEvents events = new PersonEvents(lease.stores(), person, bots);
+            Form form = Form.of(call);
+            if (form == Form.JSON) {
+                StringBuilder json = new StringBuilder(4_096);
+                long total = events.forEach(range, limit, event -> append(json, event));
+                lease.close();
+                return Reply.text(
+                        200, Reply.JSON, "{\"total\":" + total + ",\"events\":[" + json + "]}");
+            }
+            return Reply.stream(
+                    form == Form.CSV ? Csv.CONTENT_TYPE : NDJSON,
+                    out -> {
+                        try (lease) {
+                            stream(out, form, events, range);
+                        }
+                    });
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    private static void append(StringBuilder json, PersonEvents.Placed placed) {
+        json.append(json.isEmpty() ? "" : ",");
+        placed.append(json);
+    }
+
+    private static void stream(OutputStream out, Form form, PersonEvents events, DateRange range) {
+        if (form == Form.CSV) {
+            StringBuilder header = new StringBuilder();
+            Csv.row(header, List.of("id", "name", "time", "visit", "properties"));
+            write(out, header);
+        }
+        Consumer<PersonEvents.Placed> writer =
+                placed -> {
+                    StringBuilder line = new StringBuilder(256);
+                    if (form == Form.CSV) {
+                        Csv.row(line, placed.cells());
+                    } else {
+                        placed.append(line);
+                        line.append('\n');
+                    }
+                    write(out, line);
+                };
+        events.forEach(range, Integer.MAX_VALUE, writer);
+    }
+
+    private static void write(OutputStream out, CharSequence text) {
+        try {
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.sojourn.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sojourn.core.person.Person;
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
+import io.sojourn.core.segment.Operator;
+import io.sojourn.core.segment.PropertyFilter;
+import io.sojourn.core.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// The `segment.filters` of the export calls: all of them have to match.
+final class Filters {
+
+    private final List<PropertyFilter> filters;
+
+    private Filters(List<PropertyFilter> filters) {
+        this.filters = filters;
+    }
+
+    /// @param segment `{"filters":[{"property","operator","value"}]}`, missing = everybody
+    /// @throws ProblemException with every problem of every filter
+    static Filters of(JsonNode segment) {
+        if (segment.isMissingNode() || segment.isNull()) {
+            return new Filters(List.of());
+        }
+        if (!segment.isObject()) {
+            throw new ProblemException(
+                    Problem.invalid("segment", "must be an object with filters"));
+        }
+        JsonNode list = segment.path("filters");
+        if (!list.isMissingNode() && !list.isArray()) {
+            throw new ProblemException(Problem.invalid("segment.filters", "must be an array"));
+        }
+        List<PropertyFilter> filters = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            try {
+                filters.add(filter("segment.filters[" + i + "]", list.get(i)));
+            } catch (ProblemException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        return new Filters(filters);
+    }
+
+    private static PropertyFilter filter(String field, JsonNode json) {
+        String word = json.path("operator").asText(json.path("match").asText(""));
+        Optional<Operator> operator = Operator.of(word);
+        if (operator.isEmpty()) {
+            Problem problem =
+                    word.isEmpty()
+                            ? new Problem(Code.MISSING_FIELD, field + ".operator", "is missing")
+                            : Problem.invalid(field + ".operator", "there is no operator " + word);
+            throw new ProblemException(problem);
+        }
+        String property = json.path("property").asText(json.path("key").asText(""));
+        return new PropertyFilter(
+                field, property, operator.get(), operands(operator.get(), json.path("value")));
+    }
+
+    private static List<String> operands(Operator operator, JsonNode value) {
+        if (operator.operands() == 0 || value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        List<String> operands = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(each -> operands.add(each.asText()));
+        } else {
+            operands.add(value.asText());
+        }
+        return operands;
+    }
+
+    boolean match(Person person, BiFunction<Person, String, Optional<Value>> property) {
+        for (PropertyFilter filter : filters) {
+            if (!filter.matches(property.apply(person, filter.property()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,102 @@
+package io.sojourn.server.api;
+
+import io.sojourn.core.person.Identifier;
+import io.sojourn.core.person.Person;
+import io.sojourn.core.person.Visitor;
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
+import io.sojourn.core.project.ProjectId;
+import io.sojourn.store.OpenStores;
+import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.people.PeopleStore;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Finds projects and people by what a caller calls them.
+final class Projects {
+
+    private final Catalog catalog;
+    private final OpenStores stores;
+
+    Projects(Catalog catalog, OpenStores stores) {
+        this.catalog = catalog;
+        this.stores = stores;
+    }
+
+    /// A project by its number.
+    Catalog.Project byNumber(String number) {
+        return catalog.projects().stream()
+                .filter(project -> project.id().toString().equals(number))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        Code.UNKNOWN_PROJECT, "there is no project " + number));
+    }
+
+    /// A project by one of its domains.
+    ///
+    /// @param field where the caller named it
+    Catalog.Project byDomain(String field, String domain) {
+        String wanted = domain.strip().toLowerCase(Locale.ROOT);
+        return catalog.projects().stream()
+                .filter(project -> project.domains().contains(wanted))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        new Problem(
+                                                Code.UNKNOWN_PROJECT,
+                                                field,
+                                                "there is no project " + domain)));
+    }
+
+    OpenStores.Lease open(ProjectId project) {
+        return stores.acquire(project);
+    }
+
+    /// A person by the number of any of its visitors.
+    static Person person(PeopleStore people, String number) {
+        return find(people, number)
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        Code.UNKNOWN_PERSON, "there is no person " + number));
+    }
+
+    private static Optional<Person> find(PeopleStore people, String number) {
+        try {
+            List<Visitor> visitors = people.person(Long.parseLong(number));
+            return visitors.isEmpty() ? Optional.empty() : Optional.of(new Person(visitors));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// A person by email, id, cookie, custom identifier or person number, tried in this order.
+    static Person named(PeopleStore people, String field, String name) {
+        String text = name.strip();
+        if (text.length() <= Identifier.CHARS_MAX && !text.isEmpty()) {
+            Optional<Visitor> owner =
+                    people.owner(new Identifier(Identifier.EMAIL, text.toLowerCase(Locale.ROOT)));
+            for (String kind : people.settings().identity().kinds()) {
+                if (owner.isEmpty()) {
+                    owner = people.owner(new Identifier(kind, text));
+                }
+            }
+            if (owner.isPresent()) {
+                return new Person(people.person(owner.get().number()));
+            }
+        }
+        return find(people, text)
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        new Problem(
+                                                Code.UNKNOWN_PERSON,
+                                                field,
+                                                "there is no person " + name)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.api;
+
+import org.jspecify.annotations.NullMarked;
