@@ -11,12 +11,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An [EventLog] in segment files of one folder, with group commit: the records of all who wait share a write and a
 /// sync.
 ///
 /// After opening nothing counts as confirmed until [#confirm] is called. Not to be closed from a listener.
 public final class FileEventLog implements EventLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileEventLog.class);
 
     private final LogFolder folder;
     private final LogSettings settings;
@@ -166,12 +170,14 @@ public final class FileEventLog implements EventLog {
         return folder.bytes();
     }
 
+    /// Also when the disk does not say.
     @Override
     public boolean lowOnDisk() {
         try {
             return freeSpace.share(folder.path()) < LogSettings.LOW_SHARE;
         } catch (IOException e) {
-            throw new UncheckedIOException("free space of " + folder.path() + " is unknown", e);
+            LOG.warn("free space of {} is unknown", folder.path(), e);
+            return true;
         }
     }
 

@@ -195,7 +195,6 @@ final class LogWriter implements Runnable {
             lastRecords += records;
             lastBytes += queued;
             commit(first, behind, bytes, records);
-            queuedBytes.addAndGet(-queued);
             first = behind;
         }
     }
@@ -346,12 +345,19 @@ final class LogWriter implements Runnable {
         stopped = reason;
         Pending left = intake.shut(Pending.STOPPED);
         refuse(left, Pending.END, Code.INTERNAL, reason);
-        for (Pending at = left; at != Pending.END; at = at.next) {
-            queuedBytes.addAndGet(-at.queuedBytes());
+    }
+
+    /// Their room in the queue is free before anyone is told, so that who is told finds room.
+    private void release(Pending first, Pending behind) {
+        long bytes = 0;
+        for (Pending at = first; at != behind; at = at.next) {
+            bytes += at.queuedBytes();
         }
+        queuedBytes.addAndGet(-bytes);
     }
 
     private void announce(Pending first, Pending behind, long position) {
+        release(first, behind);
         long next = position;
         for (Pending at = first; at != behind; at = at.next) {
             try {
@@ -363,6 +369,7 @@ final class LogWriter implements Runnable {
     }
 
     private void refuse(Pending first, Pending behind, Code code, String message) {
+        release(first, behind);
         for (Pending at = first; at != behind; at = at.next) {
             try {
                 at.listener.refused(code, message);
