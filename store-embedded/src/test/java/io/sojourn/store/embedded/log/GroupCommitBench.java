@@ -26,23 +26,19 @@ final class GroupCommitBench {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         Duration time = Duration.ofSeconds(Long.parseLong(arguments[1]));
         clients(folder.resolve("warm"), 64, Duration.ofMillis(1), time);
-        double floor = oneSyncEach(folder.resolve("floor"), time);
-        System.out.printf("one sync per record: %,.0f/s%n", floor);
         for (int clients : new int[] {1, 8, 64, 512, 4096}) {
             for (int linger : new int[] {0, 1}) {
-                Figures figures =
-                        clients(
-                                folder.resolve(clients + "-" + linger),
-                                clients,
-                                Duration.ofMillis(linger),
-                                time);
+                double floor = oneSyncEach(folder.resolve("floor"), time.dividedBy(2));
+                Path own = folder.resolve(clients + "-" + linger);
+                Figures figures = clients(own, clients, Duration.ofMillis(linger), time);
                 System.out.printf(
-                        "%,d clients, linger %d ms: %,.0f durable/s = %.1f x, %,.0f syncs/s%n",
+                        "%,d clients, linger %d ms: %,.0f durable/s, %,.0f syncs/s; one sync each: %,.0f/s; ratio %.1f%n",
                         clients,
                         linger,
                         figures.records(),
-                        figures.records() / floor,
-                        figures.syncs());
+                        figures.syncs(),
+                        floor,
+                        figures.records() / floor);
             }
         }
     }
@@ -51,7 +47,11 @@ final class GroupCommitBench {
         long start = System.nanoTime();
         long records = 0;
         try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes =
                     ByteBuffer.allocateDirect(LogFormat.RECORD_OVERHEAD_BYTES + PAYLOAD_BYTES);
             while (System.nanoTime() - start < time.toNanos()) {
