@@ -47,9 +47,14 @@ final class LogReader implements EventLog.Reader {
         this.position = segment.first();
         try {
             this.channel = open(segment, from);
-            skipTo(from);
         } catch (IOException e) {
             throw unreadable(e);
+        }
+        try {
+            skipTo(from);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e instanceof IOException failure ? unreadable(failure) : (RuntimeException) e;
         }
     }
 
