@@ -13,7 +13,9 @@ public sealed interface Inbound {
             implements Inbound {}
 
     /// One statement, to be logged as [RequestKind#REQUEST] with the request as it is.
-    record One(Decoded statement) implements Inbound {}
+    ///
+    /// @param response form of the answer that was asked for: `json`, `xml`; else the usual one
+    record One(Decoded statement, String response) implements Inbound {}
 
     /// Statements that may be of several projects, to be logged as lines per project.
     record Many(RequestKind kind, List<Line> lines) implements Inbound {

@@ -23,9 +23,11 @@ public final class Intake {
 
     /// A request of `/track/*`.
     public Inbound track(RawRequest request) {
-        return request.endpoint().equals("push")
-                ? push(request)
-                : new Inbound.One(Statements.ofRequest(request, limits));
+        if (request.endpoint().equals("push")) {
+            return push(request);
+        }
+        TrackReader reader = new TrackReader(request, limits);
+        return new Inbound.One(Statements.ofRequest(request, reader), reader.response());
     }
 
     /// A native batch: a JSON array of items, or one item a line. Items without a project of their own are of the one

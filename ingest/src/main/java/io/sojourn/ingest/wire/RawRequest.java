@@ -70,6 +70,22 @@ public record RawRequest(
                 cookie);
     }
 
+    /// The same request with the visitor's cookie that the server set.
+    public RawRequest withCookie(String visitorCookie) {
+        return new RawRequest(
+                replayOf,
+                endpoint,
+                project,
+                query,
+                contentType,
+                body,
+                address,
+                userAgent,
+                acceptLanguage,
+                referer,
+                visitorCookie);
+    }
+
     /// Some lines of the same request, for one project.
     public RawRequest withLines(String forProject, List<byte[]> lines) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream(256);

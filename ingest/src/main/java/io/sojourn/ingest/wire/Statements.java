@@ -13,8 +13,7 @@ final class Statements {
 
     /// The one statement of a `/track/{ce,identify,ping,update,visit}` request: the query, then the body, of which
     /// the last value of a name counts.
-    static Decoded ofRequest(RawRequest request, Limits limits) {
-        TrackReader reader = new TrackReader(request, limits);
+    static Decoded ofRequest(RawRequest request, TrackReader reader) {
         Form.read(request.query(), reader);
         Optional<Refusal> unreadable = readBody(request, reader);
         if (unreadable.isPresent()) {

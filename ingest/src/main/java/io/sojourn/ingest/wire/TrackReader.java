@@ -35,6 +35,7 @@ final class TrackReader implements Json.Fields {
                     "passive",
                     "referer",
                     "referrer",
+                    "response",
                     "screen",
                     "timeout",
                     "timestamp",
@@ -120,6 +121,11 @@ final class TrackReader implements Json.Fields {
             }
         }
         return request.project();
+    }
+
+    /// The form in which the sender wants its answer.
+    String response() {
+        return text("response");
     }
 
     /// The statement, once every parameter was given.

@@ -147,6 +147,16 @@ class IntakeTest {
     }
 
     @Test
+    void theFormOfTheAnswerIsToldWhereverItIsAskedFor() {
+        assertThat(intake.track(get("ce", "host=a&event=x&response=json")))
+                .extracting(inbound -> ((Inbound.One) inbound).response())
+                .isEqualTo("json");
+        assertThat(intake.track(post("ce", "application/json", "{\"response\":\"xml\"}")))
+                .extracting(inbound -> ((Inbound.One) inbound).response())
+                .isEqualTo("xml");
+    }
+
+    @Test
     void aBodyThatIsNoJsonSaysSo() {
         Decoded.Refused refused = refused(one(post("ce", "application/json", "{\"host\":")));
         assertThat(refused.reason()).isEqualTo(Reason.MALFORMED_BODY);

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// An API key as a request carries it: Basic auth, or Woopra's older headers `X-Access-Id` and `X-Access-Secret`.
-record Credentials(String appId, String secret) {
+public record Credentials(String appId, String secret) {
 
-    static Optional<Credentials> of(MultiMap headers) {
+    public static Optional<Credentials> of(MultiMap headers) {
         String authorization = headers.get("Authorization");
         if (authorization != null) {
             return basic(authorization);

@@ -1,0 +1,59 @@
+package io.sojourn.server.track;
+
+import io.sojourn.core.project.ProjectId;
+import io.sojourn.store.catalog.Catalog.Project;
+import io.sojourn.store.catalog.Catalog.TrackingOptions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which domains belong to which project: an immutable snapshot that the server exchanges whenever one changes.
+public final class TrackDirectory {
+
+    public static final TrackDirectory EMPTY = of(List.of(), (appId, secret) -> false);
+
+    /// @param options what its owner asks of tracking requests
+    public record Target(ProjectId project, TrackingOptions options) {}
+
+    /// Says whether an API key is valid. Asked on the event loop: must not block.
+    @FunctionalInterface
+    public interface Keys {
+        boolean accept(String appId, String secret);
+    }
+
+    private final Map<String, Target> targets;
+    private final Keys keys;
+
+    private TrackDirectory(Map<String, Target> targets, Keys keys) {
+        this.targets = Map.copyOf(targets);
+        this.keys = keys;
+    }
+
+    /// A project is found by any of its domains and by its name; a domain goes before another project's name.
+    public static TrackDirectory of(List<Project> projects, Keys keys) {
+        Map<String, Target> targets = new HashMap<>();
+        for (Project project : projects) {
+            Target target = new Target(project.id(), project.tracking());
+            project.domains().forEach(domain -> targets.put(normal(domain), target));
+        }
+        for (Project project : projects) {
+            targets.putIfAbsent(
+                    normal(project.name()), new Target(project.id(), project.tracking()));
+        }
+        return new TrackDirectory(targets, keys);
+    }
+
+    Optional<Target> find(String domain) {
+        return Optional.ofNullable(targets.get(normal(domain)));
+    }
+
+    boolean accepts(String appId, String secret) {
+        return keys.accept(appId, secret);
+    }
+
+    private static String normal(String domain) {
+        return domain.strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.track;
+
+import org.jspecify.annotations.NullMarked;
