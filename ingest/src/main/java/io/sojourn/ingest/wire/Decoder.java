@@ -32,8 +32,7 @@ public final class Decoder {
     /// What a request states, one entry an item, numbered from 0.
     public static List<Decoded> decode(RequestKind kind, RawRequest request) {
         if (kind == RequestKind.REQUEST) {
-            return List.of(
-                    Statements.ofRequest(request, new TrackReader(request, Limits.NONE)));
+            return List.of(Statements.ofRequest(request, new TrackReader(request, Limits.NONE)));
         }
         List<byte[]> lines = request.lines();
         List<Decoded> decoded = new ArrayList<>(lines.size());
