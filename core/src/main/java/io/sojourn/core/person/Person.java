@@ -74,7 +74,8 @@ public final class Person {
                 .map(PropertyHistory.Run::value);
     }
 
-    /// The value that was in force at an event time.
+    /// The value that was in force at an event time: that of the newest statement known up to then. Of a run that
+    /// goes on after it, that is the first one.
     public Optional<Value> propertyAt(String key, long time) {
         return visitors.stream()
                 .map(visitor -> visitor.properties().get(key))
@@ -82,8 +83,13 @@ public final class Person {
                 .flatMap(history -> history.at(time).stream())
                 .max(
                         Comparator.comparingLong(
-                                        (PropertyHistory.Run run) -> Math.min(run.to(), time))
-                                .thenComparingLong(PropertyHistory.Run::toArrival))
+                                        (PropertyHistory.Run run) ->
+                                                run.to() <= time ? run.to() : run.from())
+                                .thenComparingLong(
+                                        run ->
+                                                run.to() <= time
+                                                        ? run.toArrival()
+                                                        : run.fromArrival()))
                 .map(PropertyHistory.Run::value);
     }
 
