@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /// The event ids of the last week, hour by hour, without random writes.
 ///
-/// A batch's ids are one row. When their hour is over, or [#RUN_ENTRIES] have come together, they are
+/// A batch's ids are one row. When their hour is over, or [Sizes#runEntries] have come together, they are
 /// rolled into a *run*: pages in the order of the hashes, appended and never changed, dropped as a whole
 /// when the hour is too old. An id is looked up in the open hour in memory, then newest first in the *groups*
 /// of runs whose filter lets it pass, there in the runs whose own filter lets it pass, each one page.
@@ -27,10 +27,13 @@ import java.util.TreeMap;
 /// Memory: 18 bits for each remembered id in filters, at most 10 MB for the open hour.
 final class SeenIds {
 
-    static final int RUN_ENTRIES = 1 << 17;
+    /// @param runEntries ids after which a run is rolled though its hour is not over
+    /// @param groupEntriesMin ids of the first group
+    /// @param groupEntriesMax ids of the largest groups
+    record Sizes(int runEntries, int groupEntriesMin, int groupEntriesMax) {
+        static final Sizes DEFAULT = new Sizes(1 << 17, 1 << 12, 1 << 21);
+    }
 
-    private static final int GROUP_ENTRIES_MIN = 1 << 12;
-    private static final int GROUP_ENTRIES_MAX = 1 << 21;
     private static final int RUN_BITS = 8;
     private static final int GROUP_BITS = 10;
     private static final int PAGE_ENTRIES = 24;
@@ -53,6 +56,7 @@ final class SeenIds {
 
     private final Session session;
     private final Faults faults;
+    private final Sizes sizes;
 
     private final OpenIds open = new OpenIds();
     private final List<Group> groups = new ArrayList<>();
@@ -62,8 +66,13 @@ final class SeenIds {
     private long nextRun;
 
     SeenIds(Session session, Faults faults) {
+        this(session, faults, Sizes.DEFAULT);
+    }
+
+    SeenIds(Session session, Faults faults, Sizes sizes) {
         this.session = session;
         this.faults = faults;
+        this.sizes = sizes;
     }
 
     /// Brings memory in line with what is committed.
@@ -232,7 +241,7 @@ final class SeenIds {
                 openHour = hour.getKey();
             }
             add(hour.getValue());
-            if (open.size() >= RUN_ENTRIES) {
+            if (open.size() >= sizes.runEntries()) {
                 roll();
             }
         }
@@ -319,7 +328,9 @@ final class SeenIds {
     private Group openGroup(int entriesAtLeast) {
         int twice = groups.isEmpty() ? 0 : 2 * groups.getLast().entriesMax;
         int entriesMax =
-                Math.max(entriesAtLeast, Math.clamp(twice, GROUP_ENTRIES_MIN, GROUP_ENTRIES_MAX));
+                Math.max(
+                        entriesAtLeast,
+                        Math.clamp(twice, sizes.groupEntriesMin(), sizes.groupEntriesMax()));
         Group group = new Group(new BloomFilter(entriesMax, GROUP_BITS), entriesMax);
         groups.add(group);
         lastGroupIsOpen = true;
