@@ -63,6 +63,7 @@ public final class Ingest implements AutoCloseable {
     private volatile long read;
     private volatile long applied;
     private volatile long oldestUnapplied;
+    private volatile long closeBy;
     private volatile boolean closing;
     private long confirmed;
     private long confirmedAt;
@@ -194,6 +195,9 @@ public final class Ingest implements AutoCloseable {
             long batchSince = 0;
             while (true) {
                 boolean dirty = batchSince != 0;
+                if (closing && !dirty && System.nanoTime() - closeBy > 0) {
+                    break;
+                }
                 List<LogRecord> records =
                         reader.next(READ_RECORDS_MAX, READ_BYTES_MAX, waitMillis(batchSince));
                 if (records.isEmpty() && closing && !dirty) {
@@ -416,6 +420,12 @@ public final class Ingest implements AutoCloseable {
     /// Takes what the log holds, commits, and ends.
     @Override
     public void close() {
+        close(Duration.ofDays(1));
+    }
+
+    /// As far as the time goes; the rest is read again at the next start.
+    public void close(Duration bound) {
+        closeBy = System.nanoTime() + bound.toNanos();
         closing = true;
         try {
             thread.join();

@@ -1,16 +1,32 @@
 package io.sojourn.server;
 
+import io.sojourn.ingest.Ingest;
+import io.sojourn.ingest.enrich.Bots;
+import io.sojourn.ingest.enrich.Enricher;
+import io.sojourn.ingest.enrich.Geo;
+import io.sojourn.server.access.ApiKeys;
+import io.sojourn.server.api.Api;
 import io.sojourn.server.config.Config;
 import io.sojourn.server.data.DataFolder;
-import io.sojourn.server.health.Health;
+import io.sojourn.server.data.FirstRun;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
 import io.sojourn.server.metrics.Metrics;
+import io.sojourn.server.track.Refusals;
+import io.sojourn.server.track.TrackDirectory;
+import io.sojourn.server.track.TrackHandler;
+import io.sojourn.server.track.TrackOrigin;
+import io.sojourn.store.OpenStores;
+import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.embedded.catalog.SqliteCatalog;
+import io.sojourn.store.embedded.log.FileEventLog;
+import io.sojourn.store.embedded.log.FreeSpace;
+import io.sojourn.store.fault.Faults;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// A running server: builds the graph of its parts, and takes it apart again in the opposite order.
@@ -18,38 +34,133 @@ public final class App implements AutoCloseable {
     private final Config config;
     private final Closing closing;
     private final WebServer web;
+    private final Ingest ingest;
+    private final FileEventLog log;
     private final Consumer<String> progress;
 
-    private App(Config config, Closing closing, WebServer web, Consumer<String> progress) {
+    private App(
+            Config config,
+            Closing closing,
+            WebServer web,
+            Ingest ingest,
+            FileEventLog log,
+            Consumer<String> progress) {
         this.config = config;
         this.closing = closing;
         this.web = web;
+        this.ingest = ingest;
+        this.log = log;
         this.progress = progress;
     }
 
     /// Serves on return.
     ///
+    /// @param faults told of every place where a crash could hurt
     /// @param progress lines for the operator's terminal
     /// @throws io.sojourn.core.problem.ProblemException where the data folder or the port cannot be had
-    public static App start(Config config, InstantSource clock, Consumer<String> progress) {
+    public static App start(
+            Config config, InstantSource clock, Faults faults, Consumer<String> progress) {
         Closing closing = new Closing();
         try {
-            DataFolder data = closing.add("data folder", DataFolder.open(config.data(), clock));
-            Metrics metrics = closing.add("metrics", new Metrics());
-            Health health = new Health(List::of);
-            Dispatcher dispatcher =
-                    new Dispatcher(
-                            new RouteTable(Routes.of(health, metrics)),
-                            (appId, secret) -> Optional.empty(),
-                            metrics,
-                            config.http().bodyBytesMax(),
-                            new SecureRandom());
-            WebServer web = WebServer.start(webOptions(config), List.of(), dispatcher);
-            data.announce(web.url());
-            return new App(config, closing, web, progress);
+            return build(config, clock, faults, progress, closing);
         } catch (RuntimeException e) {
             closing.close();
             throw e;
+        }
+    }
+
+    private static App build(
+            Config config,
+            InstantSource clock,
+            Faults faults,
+            Consumer<String> progress,
+            Closing closing) {
+        SecureRandom random = new SecureRandom();
+        DataFolder data = closing.add("data folder", DataFolder.open(config.data(), clock));
+        Catalog catalog = closing.add("catalog", SqliteCatalog.open(data.path(), clock, faults));
+        FileEventLog log = closing.add("log", openLog(config, data, catalog, clock, faults));
+        log.recovery().ifPresent(recovery -> progress.accept("log: " + recovery));
+        OpenStores stores =
+                closing.add(
+                        "stores",
+                        new OpenStores(
+                                new EmbeddedStores(
+                                        data, catalog, config.eventsMemoryBytes(), faults),
+                                clock));
+        Geo geo = closing.add("geo file", GeoFiles.open(config.geoFile()));
+        Enricher enricher = new Enricher(geo, Bots.load());
+        Ingest ingest = new Ingest(log, catalog, stores, enricher, clock);
+        closing.add("ingest", () -> ingest.close(config.drainTimeout()));
+        closing.add("upkeep", Upkeep.start(stores, config.storesIdle()));
+        Metrics metrics = closing.add("metrics", new Metrics());
+        ServerGauges.register(metrics, log, ingest, stores);
+
+        createProjects(catalog, config.projects());
+        ApiKeys keys = new ApiKeys(catalog);
+        AtomicReference<TrackDirectory> directory = new AtomicReference<>();
+        Runnable projectsChanged =
+                () ->
+                        directory.set(
+                                TrackDirectory.of(
+                                        catalog.projects(),
+                                        (id, secret) -> keys.authenticate(id, secret).isPresent()));
+        projectsChanged.run();
+        Refusals refusals =
+                closing.add("refusals", new Refusals(catalog::refuse, metrics::tracked));
+        TrackHandler tracking =
+                new TrackHandler(
+                        log,
+                        directory::get,
+                        refusals,
+                        config.tracking(),
+                        metrics::tracked,
+                        TrackOrigin.CONNECTION,
+                        clock,
+                        random);
+        Dispatcher dispatcher =
+                new Dispatcher(
+                        new RouteTable(
+                                Routes.of(
+                                        ServerHealth.of(log, ingest),
+                                        metrics,
+                                        Api.routes(
+                                                catalog,
+                                                stores,
+                                                ingest,
+                                                log,
+                                                clock,
+                                                projectsChanged))),
+                        keys,
+                        metrics,
+                        config.tracking().bodyBytesMax(),
+                        random);
+        ingest.start();
+        WebServer web = WebServer.start(webOptions(config), List.of(tracking), dispatcher);
+        closing.add("web server", () -> web.close(config.drainTimeout()));
+        data.announce(web.url());
+        new FirstRun(data, catalog, random, clock).complete(web.url(), config.owner(), progress);
+        return new App(config, closing, web, ingest, log, progress);
+    }
+
+    private static FileEventLog openLog(
+            Config config, DataFolder data, Catalog catalog, InstantSource clock, Faults faults) {
+        return FileEventLog.open(
+                data.log(),
+                config.log(),
+                catalog.confirmed(),
+                clock,
+                faults,
+                FreeSpace.OF_FILE_STORE);
+    }
+
+    private static void createProjects(Catalog catalog, List<String> domains) {
+        for (String domain : domains) {
+            boolean known =
+                    catalog.projects().stream()
+                            .anyMatch(project -> project.domains().contains(domain));
+            if (!known) {
+                catalog.createProject(domain);
+            }
         }
     }
 
@@ -66,11 +177,16 @@ public final class App implements AutoCloseable {
         return web.url();
     }
 
-    /// Stops accepting, finishes what is under way, closes.
+    /// Stops accepting, finishes the requests under way, brings what is acknowledged into the stores as far as the
+    /// time goes, closes. What is left is in the log and read from there at the next start.
     @Override
     public void close() {
         progress.accept("stopping: no new requests, finishing those under way");
         web.close(config.drainTimeout());
+        long left = log.end() - ingest.applied();
+        if (left > 0) {
+            progress.accept("stopping: bringing " + left + " records into the stores");
+        }
         closing.close();
     }
 }

@@ -7,17 +7,22 @@ import static io.sojourn.server.http.Route.get;
 import io.sojourn.server.health.Health;
 import io.sojourn.server.http.Route;
 import io.sojourn.server.metrics.Metrics;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Every route of the server, one a line, except the tracking API, which answers on the event loop.
+/// Every route of the server, except the tracking API, which answers on the event loop. Those of projects are
+/// lines of the parts of [io.sojourn.server.api.Api].
 final class Routes {
 
     private Routes() {}
 
-    static List<Route> of(Health health, Metrics metrics) {
-        return List.of(
-                get("/health/live", PUBLIC, health::live),
-                get("/health/ready", PUBLIC, health::ready),
-                get("/metrics", KEY, metrics::scrape));
+    static List<Route> of(Health health, Metrics metrics, List<Route> api) {
+        List<Route> routes = new ArrayList<>(api);
+        routes.addAll(
+                List.of(
+                        get("/health/live", PUBLIC, health::live),
+                        get("/health/ready", PUBLIC, health::ready),
+                        get("/metrics", KEY, metrics::scrape)));
+        return routes;
     }
 }

@@ -6,7 +6,9 @@ import io.sojourn.core.project.ProjectId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The project stores that are open: opened on first use, shared by all who hold a lease, closed when
 /// nobody held one for a while.
@@ -39,12 +41,35 @@ public final class OpenStores implements AutoCloseable {
     /// Closes what nobody used for the given time.
     public synchronized void closeIdle(Duration idle) {
         long before = clock.millis() - idle.toMillis();
-        for (Shared shared : java.util.List.copyOf(open.values())) {
+        for (Shared shared : List.copyOf(open.values())) {
             if (shared.leases == 0 && shared.releasedAt <= before) {
                 open.remove(shared.project);
                 shared.stores.close();
             }
         }
+    }
+
+    /// Runs something on each of the stores that are open, without keeping them open by it.
+    public void forEachOpen(Consumer<ProjectStores> work) {
+        for (Shared shared : borrowAll()) {
+            try {
+                work.accept(shared.stores);
+            } finally {
+                giveBack(shared);
+            }
+        }
+    }
+
+    private synchronized List<Shared> borrowAll() {
+        List<Shared> borrowed = open.values().stream().filter(shared -> !shared.discarded).toList();
+        borrowed.forEach(shared -> shared.leases++);
+        return borrowed;
+    }
+
+    private synchronized void giveBack(Shared shared) {
+        long usedAt = shared.releasedAt;
+        release(shared, false);
+        shared.releasedAt = usedAt;
     }
 
     public synchronized int size() {
@@ -64,7 +89,7 @@ public final class OpenStores implements AutoCloseable {
     /// Closes all; leases still held become useless.
     @Override
     public synchronized void close() {
-        for (Shared shared : java.util.List.copyOf(open.values())) {
+        for (Shared shared : List.copyOf(open.values())) {
             shared.stores.close();
         }
         open.clear();

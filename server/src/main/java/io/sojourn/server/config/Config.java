@@ -1,7 +1,10 @@
 package io.sojourn.server.config;
 
+import io.sojourn.core.event.EventId;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.ingest.wire.Limits;
+import io.sojourn.store.embedded.log.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,13 +24,12 @@ public record Config(
         Path data,
         List<String> projects,
         Owner owner,
-        Log log,
+        LogSettings log,
         long eventsMemoryBytes,
-        int storesOpenMax,
         Duration storesIdle,
         String geoFile,
         Http http,
-        Tracking tracking,
+        Limits tracking,
         Duration drainTimeout) {
 
     /// @param password empty = a random one
@@ -38,18 +40,9 @@ public record Config(
         }
     }
 
-    /// @param keepAll nothing is ever deleted
-    /// @param keep how long confirmed records stay, where not all are kept
-    /// @param unconfirmedBytesMax on disk
-    public record Log(boolean keepAll, Duration keep, long unconfirmedBytesMax) {}
-
     /// @param idleTimeout of a connection
     /// @param requestTimeout for the body of a request to arrive
-    public record Http(Duration idleTimeout, Duration requestTimeout, int bodyBytesMax) {}
-
-    /// Bounds of a tracking request; the body's is [Http#bodyBytesMax].
-    public record Tracking(
-            int urlBytesMax, int propertiesMax, int keyBytesMax, int valueBytesMax) {}
+    public record Http(Duration idleTimeout, Duration requestTimeout) {}
 
     public Config {
         projects = List.copyOf(projects);
@@ -70,7 +63,6 @@ public record Config(
                                 values.password(Setting.OWNER_PASSWORD)),
                         values.log(Setting.LOG_RETENTION, Setting.LOG_BYTES_MAX),
                         values.bytes(Setting.EVENTS_MEMORY, 64L << 20, 1L << 42),
-                        values.integer(Setting.STORES_OPEN_MAX, 1, 10_000),
                         values.duration(
                                 Setting.STORES_IDLE, Duration.ofSeconds(1), Duration.ofDays(1)),
                         values.readableFile(Setting.GEO_FILE),
@@ -82,13 +74,14 @@ public record Config(
                                 values.duration(
                                         Setting.REQUEST_TIMEOUT,
                                         Duration.ofSeconds(1),
-                                        Duration.ofHours(1)),
-                                (int) values.bytes(Setting.BODY_BYTES_MAX, 1 << 10, 1L << 29)),
-                        new Tracking(
+                                        Duration.ofHours(1))),
+                        new Limits(
                                 (int) values.bytes(Setting.URL_BYTES_MAX, 1 << 10, 60 << 10),
+                                (int) values.bytes(Setting.BODY_BYTES_MAX, 1 << 10, 16 << 20),
                                 values.integer(Setting.PROPERTIES_MAX, 1, 10_000),
-                                (int) values.bytes(Setting.KEY_BYTES_MAX, 16, 16 << 10),
-                                (int) values.bytes(Setting.VALUE_BYTES_MAX, 256, 1 << 20)),
+                                values.integer(Setting.KEY_CHARS_MAX, 16, 16 << 10),
+                                (int) values.bytes(Setting.VALUE_BYTES_MAX, 256, 1 << 20),
+                                values.integer(Setting.BATCH_ITEMS_MAX, 1, EventId.ITEMS_MAX)),
                         values.duration(
                                 Setting.DRAIN_TIMEOUT, Duration.ZERO, Duration.ofMinutes(30)));
         if (!problems.isEmpty()) {

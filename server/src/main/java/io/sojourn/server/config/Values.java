@@ -2,6 +2,9 @@ package io.sojourn.server.config;
 
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
+import io.sojourn.store.catalog.Domains;
+import io.sojourn.store.embedded.log.LogSettings;
+import io.sojourn.store.embedded.log.Retention;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,11 +20,8 @@ import java.util.regex.Pattern;
 final class Values {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12}) ?(B|KB|MB|GB|TB)?");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
-    private static final Pattern DOMAIN =
-            Pattern.compile("(?=.{1,253}$)[\\p{L}\\p{N}_]([\\p{L}\\p{N}_.-]*[\\p{L}\\p{N}_])?");
+    private static final Pattern DAYS = Pattern.compile("([0-7]) ?d");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,75}");
-
-    private static final Duration LOG_KEEP_MAX = Duration.ofDays(7);
 
     private final Settings settings;
     private final List<Problem> problems;
@@ -81,10 +81,6 @@ final class Values {
     }
 
     Duration duration(Setting setting, Duration min, Duration max) {
-        return duration(setting, min, max, "");
-    }
-
-    private Duration duration(Setting setting, Duration min, Duration max, String or) {
         String text = settings.text(setting);
         Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
@@ -107,7 +103,6 @@ final class Values {
                         + shortest(min)
                         + " to "
                         + shortest(max)
-                        + or
                         + ", got "
                         + text);
         return min;
@@ -121,11 +116,23 @@ final class Values {
         return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
-    Config.Log log(Setting retention, Setting bytesMax) {
-        boolean all = settings.text(retention).equalsIgnoreCase("all");
-        Duration keep =
-                all ? LOG_KEEP_MAX : duration(retention, Duration.ZERO, LOG_KEEP_MAX, ", or all");
-        return new Config.Log(all, keep, bytes(bytesMax, 128L << 20, 1L << 44));
+    LogSettings log(Setting retention, Setting bytesMax) {
+        return LogSettings.DEFAULT
+                .withRetention(retention(retention))
+                .withUnconfirmedBytesMax(bytes(bytesMax, 128L << 20, 1L << 44));
+    }
+
+    private Retention retention(Setting setting) {
+        String text = settings.text(setting).toLowerCase(Locale.ROOT);
+        if (text.equals("all")) {
+            return new Retention.All();
+        }
+        Matcher matcher = DAYS.matcher(text);
+        if (matcher.matches()) {
+            return new Retention.Days(Integer.parseInt(matcher.group(1)));
+        }
+        wrong(setting, "must be 0d to " + Retention.DAYS_MAX + "d, or all, got " + text);
+        return new Retention.Days(0);
     }
 
     Path path(Setting setting) {
@@ -149,20 +156,21 @@ final class Values {
         return text;
     }
 
+    /// In the one form in which they are registered.
     List<String> domains(Setting setting) {
         List<String> domains = new ArrayList<>();
         for (String part : settings.text(setting).split(",", -1)) {
-            String domain = part.strip();
-            if (domain.isEmpty()) {
-                continue;
+            String text = part.strip();
+            if (!text.isEmpty()) {
+                Domains.normal(text)
+                        .ifPresentOrElse(
+                                domains::add,
+                                () ->
+                                        wrong(
+                                                setting,
+                                                "must be a domain such as example.com, got "
+                                                        + text));
             }
-            if (!DOMAIN.matcher(domain).matches()) {
-                wrong(
-                        setting,
-                        "must be a domain such as example.com, without scheme, port or path, got "
-                                + domain);
-            }
-            domains.add(domain);
         }
         return domains;
     }

@@ -63,6 +63,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             FileLock lock = lock(path, channel);
             DataFolder data = new DataFolder(path, channel, lock);
+            data.announce("");
             data.checkFormat(clock);
             return data;
         } catch (RuntimeException e) {
@@ -148,6 +149,8 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /// Writes into the lock file who holds it, for the message that a second server gives.
+    ///
+    /// @param url empty while there is none
     public void announce(String url) {
         ObjectNode holder = JSON.createObjectNode();
         holder.put("pid", ProcessHandle.current().pid());
@@ -219,11 +222,12 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    static String reason(IOException e) {
+    /// For a message: what kind of failure it was, and where.
+    public static String reason(IOException e) {
         return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 
-    static ProblemException problem(String message) {
+    public static ProblemException problem(String message) {
         return new ProblemException(Code.DATA_FOLDER, message);
     }
 }

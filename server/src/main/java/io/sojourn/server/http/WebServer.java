@@ -33,6 +33,9 @@ public final class WebServer implements AutoCloseable {
 
     static final int HEADERS_BYTES_MAX = 64 << 10;
 
+    /// Vert.x: a free port, the same one for all instances.
+    private static final int FREE_PORT = -1;
+
     private static final int SWEEP_MILLIS = 1_000;
 
     /// @param host address to listen on
@@ -46,12 +49,13 @@ public final class WebServer implements AutoCloseable {
     private final Vertx vertx;
     private final Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger port = new AtomicInteger();
+    private final int wantedPort;
     private final String host;
 
     private WebServer(Vertx vertx, Options options) {
         this.vertx = vertx;
         this.host = options.host();
-        this.port.set(options.port());
+        this.wantedPort = options.port() == 0 ? FREE_PORT : options.port();
     }
 
     /// Listens on return.
@@ -71,11 +75,7 @@ public final class WebServer implements AutoCloseable {
                                                 .setFileCachingEnabled(false)));
         WebServer server = new WebServer(vertx, options);
         try {
-            // The first instance finds a free port where one is asked for; the others share it.
-            server.deploy(options, tracking, dispatcher, 1);
-            if (options.eventLoops() > 1) {
-                server.deploy(options, tracking, dispatcher, options.eventLoops() - 1);
-            }
+            server.deploy(options, tracking, dispatcher);
             return server;
         } catch (ExecutionException | TimeoutException e) {
             server.close(Duration.ZERO);
@@ -94,12 +94,11 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private void deploy(
-            Options options, List<EventLoopHandler> tracking, Dispatcher dispatcher, int instances)
+    private void deploy(Options options, List<EventLoopHandler> tracking, Dispatcher dispatcher)
             throws ExecutionException, InterruptedException, TimeoutException {
         vertx.deployVerticle(
                         () -> new Loop(options, tracking, dispatcher),
-                        new DeploymentOptions().setInstances(instances))
+                        new DeploymentOptions().setInstances(options.eventLoops()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
@@ -167,7 +166,7 @@ public final class WebServer implements AutoCloseable {
                                 connections.requested(request);
                                 route(request);
                             })
-                    .listen(port.get(), options.host())
+                    .listen(wantedPort, options.host())
                     .onSuccess(listening -> port.set(listening.actualPort()));
         }
 

@@ -1,0 +1,52 @@
+package io.sojourn.server;
+
+import io.sojourn.core.project.ProjectId;
+import io.sojourn.server.data.DataFolder;
+import io.sojourn.store.ProjectStores;
+import io.sojourn.store.StoresFactory;
+import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.embedded.event.DuckDbEventStore;
+import io.sojourn.store.embedded.event.EventStoreOptions;
+import io.sojourn.store.embedded.people.SqlitePeopleStore;
+import io.sojourn.store.fault.Faults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Opens a project's stores in its folder. The memory of the event stores is one budget, in equal shares: a store
+/// opened while there are many projects gets less than one that is alone.
+record EmbeddedStores(DataFolder data, Catalog catalog, long eventsMemoryBytes, Faults faults)
+        implements StoresFactory {
+
+    private static final int SHARE_MEGABYTES_MIN = 32;
+
+    @Override
+    public ProjectStores open(ProjectId project) {
+        Path folder = data.project(project);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw DataFolder.problem(
+                    "folder %s cannot be made (%s)".formatted(folder, DataFolder.reason(e)));
+        }
+        SqlitePeopleStore people = SqlitePeopleStore.open(folder, faults);
+        try {
+            return new ProjectStores(people, DuckDbEventStore.open(folder, options(), faults));
+        } catch (RuntimeException e) {
+            people.close();
+            throw e;
+        }
+    }
+
+    private EventStoreOptions options() {
+        int projects = Math.max(1, catalog.projects().size());
+        int share = (int) Math.min(1 << 20, (eventsMemoryBytes >> 20) / projects);
+        EventStoreOptions standard = EventStoreOptions.DEFAULT;
+        return new EventStoreOptions(
+                Math.max(SHARE_MEGABYTES_MIN, share),
+                standard.threads(),
+                standard.readersMax(),
+                standard.foldEvents(),
+                standard.foldsMax());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.access;
+
+import org.jspecify.annotations.NullMarked;

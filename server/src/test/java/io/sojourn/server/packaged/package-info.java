@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.packaged;
+
+import org.jspecify.annotations.NullMarked;
