@@ -12,7 +12,8 @@ import java.util.Optional;
 /// For [RequestKind#REQUEST] query and body are the sender's bytes. For the other kinds the query is empty and the
 /// body is newline-separated JSON, one line an item, at most [io.sojourn.core.event.EventId#ITEMS_MAX] of them.
 ///
-/// @param replayOf id of the quarantine entry that this repeats, 0 = none; a second record with it is no second event
+/// @param replayOf id of the quarantine entry that this repeats, negative for one of the catalog's, 0 = none; a second
+///     record with it is no second event
 /// @param endpoint `ce`, `identify`, `ping`, `update`, `visit`, `push`; empty for batch and import
 /// @param project name or domain, as given in the path or as the default of lines that name none; empty where neither
 /// @param query raw bytes behind the `?`

@@ -29,6 +29,17 @@ class RawRequestTest {
     }
 
     @Test
+    void anEntryOfTheCatalogHasANegativeNumber() {
+        for (long entry : new long[] {-1, -77, Long.MIN_VALUE, 0, 1, 300}) {
+            assertThat(
+                            RawRequest.decode(request.asReplayOf(entry).encode())
+                                    .orElseThrow()
+                                    .replayOf())
+                    .isEqualTo(entry);
+        }
+    }
+
+    @Test
     void aPayloadThatIsNotWholeIsNone() {
         byte[] payload = request.encode();
         for (int length = 0; length < payload.length; length++) {

@@ -92,7 +92,10 @@ final class Admission {
                         reason,
                         message,
                         received,
-                        new Origin(domain, payload.address(), payload.userAgent()),
+                        new Origin(
+                                TrackDirectory.normal(domain),
+                                payload.address(),
+                                payload.userAgent()),
                         kind.code(),
                         payload.encode()));
     }

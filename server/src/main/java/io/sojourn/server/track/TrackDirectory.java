@@ -53,7 +53,8 @@ public final class TrackDirectory {
         return keys.accept(appId, secret);
     }
 
-    private static String normal(String domain) {
+    /// A domain as it is compared: without case and surrounding space.
+    static String normal(String domain) {
         return domain.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -11,10 +11,11 @@ import io.sojourn.server.track.TrackKit.Answer;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.LogRecord;
-import io.sojourn.store.people.Quarantined;
+import io.sojourn.store.text.HostileStrings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -157,7 +158,7 @@ class TrackHandlerTest {
                 """
                 {"endpoint":"ce","params":{"project":"example.com","event":"one","cookie":"c"}}
                 {"endpoint":"ce","params":{"project":"other.com","event":"two","cookie":"c"}}
-                {"endpoint":"ce","params":{"project":"nobody.com","event":"three","cookie":"c"}}
+                {"endpoint":"ce","params":{"project":" Nobody.COM","event":"three","cookie":"c"}}
                 {"endpoint":"update","params":{"project":"example.com","idptnc":"i","duration":7}}
                 """;
         Answer answer = kit.post("/track/push/", "Content-Type: text/plain\r\n", lines);
@@ -172,8 +173,11 @@ class TrackHandlerTest {
         assertThat(kit.counts).isEqualTo(Map.of("accepted", 3L, "unknown_project", 1L));
         assertThat(kit.refused())
                 .singleElement()
-                .extracting(Quarantined::kind)
-                .isEqualTo(RequestKind.PUSH.code());
+                .satisfies(
+                        entry -> {
+                            assertThat(entry.kind()).isEqualTo(RequestKind.PUSH.code());
+                            assertThat(entry.origin().domain()).isEqualTo("nobody.com");
+                        });
     }
 
     @Test
@@ -380,6 +384,27 @@ class TrackHandlerTest {
             }
         }
         assertThat(kit.items()).hasSize(3);
+    }
+
+    @Test
+    void everyNaughtyStringGetsAnAnswerThatIsNoFailureOfOurs() throws IOException {
+        for (String text : HostileStrings.all()) {
+            String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
+            String raw =
+                    new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
+                            .replaceAll("[\\x00-\\x20\\x7f#]", "+");
+            assertThat(
+                            List.of(
+                                    kit.get(CE + "&ce_" + encoded + "=" + encoded),
+                                    kit.get(CE + "&ce_k=" + raw),
+                                    kit.get("/track/tp/" + encoded + "/ce?event=x"),
+                                    kit.get("/track/ce?event=x&host=" + encoded),
+                                    kit.post("/track/push", "Content-Type: text/plain\r\n", text),
+                                    kit.post("/api/v1/track", "", "[" + text + "]")))
+                    .as("for %s", encoded)
+                    .allMatch(answer -> answer.status() < 500);
+        }
+        assertThat(kit.counts).doesNotContainKey("internal");
     }
 
     @Test
