@@ -40,15 +40,20 @@ public record EventChange(
             return event;
         }
         long activeUntil = event.activeUntil();
-        Map<String, Value> properties = new LinkedHashMap<>(event.properties());
         Map<String, Value> earlier = new LinkedHashMap<>();
         for (EventChange change : changes) {
             activeUntil = Math.max(activeUntil, change.activeUntil);
-            boolean isEarlier = change.position < event.id();
-            change.properties.forEach(
-                    (key, value) -> lay(isEarlier ? earlier : properties, key, value));
+            if (change.position < event.id()) {
+                change.properties.forEach((key, value) -> lay(earlier, key, value));
+            }
         }
+        Map<String, Value> properties = new LinkedHashMap<>(event.properties());
         earlier.forEach((key, value) -> layUnder(properties, key, value));
+        for (EventChange change : changes) {
+            if (change.position >= event.id()) {
+                change.properties.forEach((key, value) -> lay(properties, key, value));
+            }
+        }
         return new Event(
                 event.id(),
                 event.visitor(),

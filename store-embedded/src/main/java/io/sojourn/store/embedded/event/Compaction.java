@@ -67,7 +67,7 @@ final class Compaction {
     private Map<Long, List<EventChange>> changes(DuckDBConnection connection) throws SQLException {
         Query query =
                 new Query("SELECT " + EventRows.CHANGE_COLUMNS + " FROM event_change")
-                        .add("WHERE event > ? AND event <= ? ORDER BY position, rowid", done, last);
+                        .add("WHERE event > ? AND event <= ? ORDER BY position, item", done, last);
         return EventRows.changes(connection, query);
     }
 
@@ -127,7 +127,9 @@ final class Compaction {
                                 UPDATE event
                                 SET active_until = f.active_until, properties = f.properties
                                 FROM folded AS f
-                                WHERE event.rowid = f.row_id AND event.event = f.event""")
+                                WHERE event.rowid = f.row_id AND event.event = f.event
+                                AND event.event > ? AND event.event <= ?""")
+                        .add("", done, last)
                         .update(connection);
         if (updated != folded.size()) {
             throw new IllegalStateException(

@@ -44,6 +44,7 @@ public final class DuckDbEventStore implements EventStore {
     private final EventStoreOptions options;
     private final Faults faults;
     private final ReentrantLock writing = new ReentrantLock(true);
+    private final ReentrantLock copying = new ReentrantLock();
     private volatile DuckDbFile duckDb;
     private volatile long position;
     private boolean broken;
@@ -74,7 +75,7 @@ public final class DuckDbEventStore implements EventStore {
         try {
             Files.createDirectories(folder);
             boolean created = !Files.exists(file);
-            DuckDbFile opened = DuckDbFile.open(file, folder.resolve("events.spill"), options);
+            DuckDbFile opened = DuckDbFile.open(file, options);
             try {
                 new Migrations().run(opened.writer(), file.toString());
             } catch (SQLException | RuntimeException e) {
@@ -156,9 +157,10 @@ public final class DuckDbEventStore implements EventStore {
         }
         if (!batch.changes().isEmpty()) {
             try (DuckDBAppender rows = connection.createAppender("event_change")) {
+                int item = 0;
                 for (EventChange change : batch.changes()) {
                     if (!own.containsKey(change.event()) && !deleted.contains(change.visitor())) {
-                        EventRows.append(rows, change);
+                        EventRows.append(rows, change, item++);
                     }
                 }
             }
@@ -242,6 +244,8 @@ public final class DuckDbEventStore implements EventStore {
             duckDb.close();
         } catch (SQLException e) {
             throw Failures.of("close events of " + folder, e);
+        } catch (IOException e) {
+            throw unusable("close events of " + folder, e);
         }
     }
 
@@ -296,10 +300,11 @@ public final class DuckDbEventStore implements EventStore {
     // --- keeping house
 
     /// Folds changes into their events, [EventStoreOptions#foldEvents] a transaction and at most
-    /// [EventStoreOptions#foldsMax] of them, between which commits get their turn; then moves the write-ahead log
-    /// into the file, which the writer waits for.
+    /// [EventStoreOptions#foldsMax] of them, between which commits get their turn. Before and after, the
+    /// write-ahead log is moved into the file, which the writer waits for: rows still in the log are slow to fold.
     @Override
     public void compact() {
+        checkpoint();
         long done = Long.MIN_VALUE;
         for (int i = 0; i < options.foldsMax(); i++) {
             Compaction compaction = new Compaction(options.foldEvents(), done);
@@ -338,7 +343,7 @@ public final class DuckDbEventStore implements EventStore {
         try {
             DuckDbFile.execute(writer().writer(), "CHECKPOINT");
         } catch (SQLException e) {
-            LOG.debug("checkpoint of {} waits for readers: {}", file, e.getMessage());
+            LOG.info("checkpoint of {} has to wait: {}", file, e.getMessage());
         } finally {
             writing.unlock();
         }
@@ -347,17 +352,21 @@ public final class DuckDbEventStore implements EventStore {
     @Override
     public long backup(Path target) {
         String doing = "back up events of " + folder + " to " + target;
+        copying.lock();
         try (DuckDBConnection connection = duckDb.another()) {
             return EventBackup.copy(connection, target, FILE);
         } catch (SQLException e) {
             throw Failures.of(doing, e);
         } catch (IOException e) {
             throw unusable(doing, e);
+        } finally {
+            copying.unlock();
         }
     }
 
     @Override
     public void close() {
+        copying.lock();
         writing.lock();
         try {
             if (closed) {
@@ -370,6 +379,7 @@ public final class DuckDbEventStore implements EventStore {
             closeFile();
         } finally {
             writing.unlock();
+            copying.unlock();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sojourn.store.embedded.event;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +21,7 @@ final class DuckDbFile implements AutoCloseable {
     /// Only to make others from; a connection is not for two threads.
     private final DuckDBConnection source;
 
+    private final SpillFolder spill;
     private final int readersMax;
     private final Semaphore permits;
     private final ConcurrentLinkedQueue<DuckDBConnection> idle = new ConcurrentLinkedQueue<>();
@@ -30,32 +32,47 @@ final class DuckDbFile implements AutoCloseable {
         T run(DuckDBConnection connection) throws SQLException;
     }
 
-    private DuckDbFile(DuckDBConnection writer, int readersMax) throws SQLException {
+    private DuckDbFile(DuckDBConnection writer, SpillFolder spill, int readersMax)
+            throws SQLException {
+        this.spill = spill;
         this.writer = writer;
         this.source = writer.duplicate();
         this.readersMax = readersMax;
         this.permits = new Semaphore(readersMax, true);
     }
 
-    static DuckDbFile open(Path file, Path spill, EventStoreOptions options) throws SQLException {
+    /// Opens a file, creates it where there is none. What does not fit into memory goes beside it.
+    static DuckDbFile open(Path file, EventStoreOptions options) throws SQLException, IOException {
+        SpillFolder spill = SpillFolder.create(file.resolveSibling("."));
+        try {
+            DuckDBConnection connection =
+                    DuckDBConnection.newConnection(
+                            "jdbc:duckdb:" + file, false, "", settings(spill, options));
+            try {
+                spill.removeOthers();
+                return new DuckDbFile(connection, spill, options.readersMax());
+            } catch (SQLException | IOException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException | IOException e) {
+            spill.remove();
+            throw e;
+        }
+    }
+
+    private static Properties settings(SpillFolder spill, EventStoreOptions options) {
         Properties settings = new Properties();
         settings.setProperty("memory_limit", options.memoryMegabytes() + "MB");
         settings.setProperty("threads", Integer.toString(options.threads()));
-        settings.setProperty("temp_directory", spill.toString());
+        settings.setProperty("temp_directory", spill.path().toString());
         settings.setProperty("checkpoint_threshold", "1GB");
         settings.setProperty("asof_loop_join_threshold", "0");
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("jdbc_stream_results", "true");
         settings.setProperty("jdbc_instance_cache", "false");
-        DuckDBConnection connection =
-                DuckDBConnection.newConnection("jdbc:duckdb:" + file, false, "", settings);
-        try {
-            return new DuckDbFile(connection, options.readersMax());
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return settings;
     }
 
     /// For one thread at a time.
@@ -112,7 +129,7 @@ final class DuckDbFile implements AutoCloseable {
 
     /// Waits for readers, then closes.
     @Override
-    public void close() throws SQLException {
+    public void close() throws SQLException, IOException {
         closed = true;
         permits.acquireUninterruptibly(readersMax);
         try {
@@ -123,6 +140,7 @@ final class DuckDbFile implements AutoCloseable {
             }
             source.close();
             writer.close();
+            spill.remove();
         } finally {
             permits.release(readersMax);
         }

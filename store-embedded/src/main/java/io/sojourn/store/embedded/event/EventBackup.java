@@ -30,6 +30,15 @@ final class EventBackup {
         Files.createDirectories(folder);
         Path partial = folder.resolve(name + ".partial");
         remove(partial);
+        try {
+            return copy(connection, partial, target);
+        } finally {
+            remove(partial);
+        }
+    }
+
+    private static long copy(DuckDBConnection connection, Path partial, Path target)
+            throws SQLException, IOException {
         long position;
         DuckDbFile.execute(
                 connection, "ATTACH '" + partial.toString().replace("'", "''") + "' AS " + COPY);
@@ -40,7 +49,7 @@ final class EventBackup {
         }
         force(partial, StandardOpenOption.WRITE);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        force(folder, StandardOpenOption.READ);
+        force(target.resolveSibling("."), StandardOpenOption.READ);
         return position;
     }
 

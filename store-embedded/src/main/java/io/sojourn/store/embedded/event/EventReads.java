@@ -26,7 +26,7 @@ final class EventReads {
             """
             SELECT event,
                 string_agg(position || ' ' || active_until || ' ' || properties, chr(10)
-                    ORDER BY position, rowid) AS lines
+                    ORDER BY position, item) AS lines
             FROM event_change""";
 
     private EventReads() {}
@@ -113,7 +113,7 @@ final class EventReads {
         Query query =
                 new Query("SELECT " + EventRows.CHANGE_COLUMNS + " FROM event_change WHERE")
                         .in("event", ids)
-                        .add("ORDER BY position, rowid");
+                        .add("ORDER BY position, item");
         return EventRows.changes(connection, query);
     }
 

@@ -91,13 +91,15 @@ final class EventRows {
         }
     }
 
-    static void append(DuckDBAppender rows, EventChange change) throws SQLException {
+    /// @param item number of the change within its batch
+    static void append(DuckDBAppender rows, EventChange change, int item) throws SQLException {
         String properties = PropertyJson.write(change.properties());
         rows.beginRow()
                 .append(change.event())
                 .append(change.visitor())
                 .append(change.time())
                 .append(change.position())
+                .append(item)
                 .append(change.activeUntil())
                 .append(properties)
                 .endRow();

@@ -37,12 +37,13 @@ CREATE TABLE event (
     bot VARCHAR
 );
 
--- Not yet folded into their events; rows of one position are in the order they were made.
+-- Not yet folded into their events. They apply in the order of (position, item).
 CREATE TABLE event_change (
     event BIGINT NOT NULL,
     visitor BIGINT NOT NULL,
     "time" BIGINT NOT NULL,
     position BIGINT NOT NULL,
+    item INTEGER NOT NULL,
     active_until BIGINT NOT NULL,
     properties VARCHAR NOT NULL
 );

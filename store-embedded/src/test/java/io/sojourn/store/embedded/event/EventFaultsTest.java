@@ -197,6 +197,16 @@ class EventFaultsTest {
     }
 
     @Test
+    void whatAKilledProcessSpilledIsRemoved() throws IOException {
+        store.close();
+        Path left = Files.createDirectories(folder.resolve("events.spill-123"));
+        Files.writeString(left.resolve("duckdb_temp_storage_S32K-0.tmp"), "left");
+        open();
+        assertThat(left).doesNotExist();
+        store.commit(EventKit.batch(1, events(0, 10)));
+    }
+
+    @Test
     void aDamagedFileIsRefusedWithWhatToDo() throws IOException {
         Path damaged = Files.createDirectories(folder.resolve("damaged"));
         Files.writeString(damaged.resolve(DuckDbEventStore.FILE), "not a database".repeat(5_000));

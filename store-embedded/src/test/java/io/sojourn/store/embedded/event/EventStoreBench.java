@@ -1,5 +1,6 @@
 package io.sojourn.store.embedded.event;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.sojourn.core.event.Attribute;
 import io.sojourn.core.event.Attributes;
 import io.sojourn.core.event.Event;
@@ -8,6 +9,7 @@ import io.sojourn.core.value.Value;
 import io.sojourn.store.event.EventBatch;
 import io.sojourn.store.event.EventKit;
 import io.sojourn.store.event.TimelineQuery;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,32 +25,37 @@ import java.util.concurrent.Future;
 /// two events of the batch before.
 final class EventStoreBench {
 
-    private static final int BATCHES = 120;
     private static final int EVENTS = 10_000;
+
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private final Random random = new Random(1);
     private List<Event> before = List.of();
     private int position;
+    private double cpuOfCommits;
 
     private EventStoreBench() {}
 
-    /// @param args an empty folder
+    /// @param args an empty folder, and the number of batches: 120 for the figures of the record
     public static void main(String[] args) throws Exception {
-        new EventStoreBench().run(Path.of(args[0]));
+        new EventStoreBench().run(Path.of(args[0]), Integer.parseInt(args[1]));
     }
 
-    private void run(Path folder) throws Exception {
+    private void run(Path folder, int batches) throws Exception {
         Path file = folder.resolve(DuckDbEventStore.FILE);
         try (DuckDbEventStore store = DuckDbEventStore.open(folder)) {
-            say("commit", commits(store, BATCHES));
+            say("commit", commits(store, batches));
+            System.out.printf("CPU of a commit %.1f ms%n", cpuOfCommits / batches);
             say("timeline, nothing compacted", timelines(store, Long.MAX_VALUE));
             long start = System.nanoTime();
+            double cpu = cpuMillis();
             int calls = 0;
             do {
                 store.compact();
                 calls++;
             } while (calls < 5);
-            System.out.printf("compact %.0f ms%n", millis(start));
+            System.out.printf("compact %.0f ms, CPU %.0f ms%n", millis(start), cpuMillis() - cpu);
             System.out.printf("bytes per event %.1f%n", Files.size(file) / (double) store.size());
             say("timeline, newest page", timelines(store, Long.MAX_VALUE));
             say("timeline, page in the middle", timelines(store, 600_000_000L));
@@ -65,7 +72,9 @@ final class EventStoreBench {
         for (int i = 0; i < batches; i++) {
             EventBatch batch = batch();
             long start = System.nanoTime();
+            double cpu = cpuMillis();
             store.commit(batch);
+            cpuOfCommits += cpuMillis() - cpu;
             times[i] = millis(start);
         }
         return times;
@@ -73,12 +82,14 @@ final class EventStoreBench {
 
     private static double[] timelines(DuckDbEventStore store, long beforeTime) {
         double[] times = new double[30];
+        double cpu = cpuMillis();
         for (int i = 0; i < times.length; i++) {
             long start = System.nanoTime();
             store.timeline(
                     new TimelineQuery(List.of(1L, 7L), beforeTime, Long.MAX_VALUE, 100, false));
             times[i] = millis(start);
         }
+        System.out.printf("CPU of a page %.1f ms%n", (cpuMillis() - cpu) / times.length);
         return Arrays.copyOfRange(times, 10, 30);
     }
 
@@ -172,6 +183,11 @@ final class EventStoreBench {
                 sorted[sorted.length * 95 / 100],
                 sorted[sorted.length - 1],
                 1_000 * times.length / sum);
+    }
+
+    /// Of all threads, DuckDB's too: what stays the same on a busy machine.
+    private static double cpuMillis() {
+        return PROCESS.getProcessCpuTime() / 1e6;
     }
 
     private static double millis(long start) {

@@ -75,7 +75,7 @@ class EventStoreRandomTest {
                                 event.id(),
                                 event.visitor(),
                                 event.time(),
-                                position,
+                                arrival(event),
                                 random.nextInt(100_000),
                                 EventKit.properties(random)));
             }
@@ -83,6 +83,12 @@ class EventStoreRandomTest {
         List<Long> gone = random.nextInt(5) == 0 ? List.of(visitor()) : List.of();
         deleted.addAll(gone);
         return new EventBatch(position, events, changes, gone);
+    }
+
+    /// Of a change: after all events so far, or, for an event of this batch that it waited for, before it.
+    private long arrival(Event event) {
+        boolean waited = event.id() >> 10 == position && random.nextInt(3) == 0;
+        return waited ? event.id() - 1 - random.nextInt(500) : (position << 10) + 1_000;
     }
 
     /// One that was not deleted: a visitor's number is never used again.

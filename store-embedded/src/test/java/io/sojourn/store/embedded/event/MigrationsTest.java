@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,15 +19,12 @@ class MigrationsTest {
 
     @TempDir Path folder;
 
-    private DuckDbFile file() throws SQLException {
-        return DuckDbFile.open(
-                folder.resolve("events.duckdb"),
-                folder.resolve("spill"),
-                EventStoreOptions.DEFAULT);
+    private DuckDbFile file() throws SQLException, IOException {
+        return DuckDbFile.open(folder.resolve("events.duckdb"), EventStoreOptions.DEFAULT);
     }
 
     @Test
-    void theTableHasTheColumnsThatRowsAreMadeOf() throws SQLException {
+    void theTableHasTheColumnsThatRowsAreMadeOf() throws SQLException, IOException {
         List<String> columns = new ArrayList<>();
         try (DuckDbFile file = file()) {
             new Migrations().run(file.writer(), "events");
@@ -46,7 +44,7 @@ class MigrationsTest {
     }
 
     @Test
-    void eachScriptRunsOnce() throws SQLException {
+    void eachScriptRunsOnce() throws SQLException, IOException {
         List<String> scripts = List.of("CREATE TABLE t (n INTEGER)", "INSERT INTO t VALUES (1)");
         try (DuckDbFile file = file()) {
             new Migrations(scripts.subList(0, 1)).run(file.writer(), "events");
@@ -57,7 +55,7 @@ class MigrationsTest {
     }
 
     @Test
-    void aScriptThatFailsLeavesNothingBehind() throws SQLException {
+    void aScriptThatFailsLeavesNothingBehind() throws SQLException, IOException {
         try (DuckDbFile file = file()) {
             Migrations failing =
                     new Migrations(List.of("CREATE TABLE t (n INTEGER); SELECT * FROM nothing"));
@@ -70,7 +68,7 @@ class MigrationsTest {
     }
 
     @Test
-    void aFileOfANewerProgramIsRefusedWithWhatToDo() throws SQLException {
+    void aFileOfANewerProgramIsRefusedWithWhatToDo() throws SQLException, IOException {
         DuckDbEventStore.open(folder).close();
         try (DuckDbFile file = file()) {
             DuckDbFile.execute(file.writer(), "INSERT INTO schema_version VALUES (99)");
