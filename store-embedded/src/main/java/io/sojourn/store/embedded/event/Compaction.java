@@ -27,7 +27,7 @@ final class Compaction {
                 active_until BIGINT,
                 properties VARCHAR)""";
 
-    private final int eventsMax;
+    private final int changesMax;
     private final long done;
     private long last;
 
@@ -35,8 +35,8 @@ final class Compaction {
     private record Folded(long row, Event event) {}
 
     /// @param done event id up to which all is folded
-    Compaction(int eventsMax, long done) {
-        this.eventsMax = eventsMax;
+    Compaction(int changesMax, long done) {
+        this.changesMax = changesMax;
         this.done = done;
         this.last = done;
     }
@@ -49,8 +49,8 @@ final class Compaction {
     /// @return false when there was nothing left
     boolean fold(DuckDBConnection connection) throws SQLException {
         Query next =
-                new Query("SELECT max(event) FROM (SELECT DISTINCT event FROM event_change")
-                        .add("WHERE event > ? ORDER BY event LIMIT ?)", done, eventsMax);
+                new Query("SELECT max(event) FROM (SELECT event FROM event_change")
+                        .add("WHERE event > ? ORDER BY event LIMIT ?)", done, changesMax);
         try (PreparedStatement statement = next.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
             row.next();

@@ -299,7 +299,7 @@ public final class DuckDbEventStore implements EventStore {
 
     // --- keeping house
 
-    /// Folds changes into their events, [EventStoreOptions#foldEvents] a transaction and at most
+    /// Folds changes into their events, [EventStoreOptions#foldChanges] a transaction and at most
     /// [EventStoreOptions#foldsMax] of them, between which commits get their turn. Before and after, the
     /// write-ahead log is moved into the file, which the writer waits for: rows still in the log are slow to fold.
     @Override
@@ -307,7 +307,7 @@ public final class DuckDbEventStore implements EventStore {
         checkpoint();
         long done = Long.MIN_VALUE;
         for (int i = 0; i < options.foldsMax(); i++) {
-            Compaction compaction = new Compaction(options.foldEvents(), done);
+            Compaction compaction = new Compaction(options.foldChanges(), done);
             if (!fold(compaction)) {
                 break;
             }

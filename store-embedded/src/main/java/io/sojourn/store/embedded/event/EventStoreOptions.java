@@ -5,10 +5,10 @@ package io.sojourn.store.embedded.event;
 /// @param memoryMegabytes DuckDB's buffers and working memory; beyond it spills into the project's folder
 /// @param threads of one statement
 /// @param readersMax reads at the same time; one more waits
-/// @param foldEvents events that one transaction of compaction folds changes into
+/// @param foldChanges changes that one transaction of compaction folds; more where one event has more
 /// @param foldsMax transactions of one call of compaction; what is left waits for the next
 public record EventStoreOptions(
-        int memoryMegabytes, int threads, int readersMax, int foldEvents, int foldsMax) {
+        int memoryMegabytes, int threads, int readersMax, int foldChanges, int foldsMax) {
 
     public static final EventStoreOptions DEFAULT = new EventStoreOptions(256, 2, 4, 2048, 64);
 
@@ -16,7 +16,7 @@ public record EventStoreOptions(
         require(memoryMegabytes >= 32, "memoryMegabytes", memoryMegabytes);
         require(threads >= 1, "threads", threads);
         require(readersMax >= 1, "readersMax", readersMax);
-        require(foldEvents >= 1, "foldEvents", foldEvents);
+        require(foldChanges >= 1, "foldChanges", foldChanges);
         require(foldsMax >= 1, "foldsMax", foldsMax);
     }
 
