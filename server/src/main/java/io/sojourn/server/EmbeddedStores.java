@@ -46,7 +46,7 @@ record EmbeddedStores(DataFolder data, Catalog catalog, long eventsMemoryBytes, 
                 Math.max(SHARE_MEGABYTES_MIN, share),
                 standard.threads(),
                 standard.readersMax(),
-                standard.foldEvents(),
+                standard.foldChanges(),
                 standard.foldsMax());
     }
 }
