@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The HTTP server: some event loops on one port. Tracking is answered on them, everything else by [Dispatcher].
@@ -49,6 +50,7 @@ public final class WebServer implements AutoCloseable {
     private final Vertx vertx;
     private final Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger port = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final int wantedPort;
     private final String host;
 
@@ -115,6 +117,9 @@ public final class WebServer implements AutoCloseable {
 
     /// Stops accepting, lets requests finish within the time given, then cuts what is left.
     public void close(Duration drain) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         long millis = Math.max(1, drain.toMillis());
         servers.stream()
                 .map(server -> server.shutdown(millis, TimeUnit.MILLISECONDS))

@@ -31,6 +31,7 @@ public final class PackagedServer implements AutoCloseable {
 
     private final Process process;
     private final Path data;
+    private final Thread reader;
     private final Queue<String> output = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<String> url = new CompletableFuture<>();
     private final HttpClient client =
@@ -39,7 +40,7 @@ public final class PackagedServer implements AutoCloseable {
     private PackagedServer(Process process, Path data) {
         this.process = process;
         this.data = data;
-        Thread.ofPlatform().daemon().start(this::read);
+        this.reader = Thread.ofPlatform().daemon().start(this::read);
     }
 
     /// The program under `dist`, as it would be unpacked.
@@ -140,20 +141,22 @@ public final class PackagedServer implements AutoCloseable {
     ///
     /// @return exit code
     public int terminate() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy();
         return exit();
     }
 
     /// SIGKILL.
     public void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         exit();
     }
 
+    /// Waits for the end and for the last line.
     public int exit() throws InterruptedException {
         if (!process.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)) {
             throw new IllegalStateException("still running: " + output);
         }
+        reader.join();
         return process.exitValue();
     }
 
