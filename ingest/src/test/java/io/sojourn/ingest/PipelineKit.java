@@ -56,6 +56,13 @@ final class PipelineKit {
                         .encode());
     }
 
+    /// One line of a push.
+    PipelineKit push(String line) {
+        return take(
+                RequestKind.PUSH,
+                RawRequest.of("push", new byte[0], "", line.getBytes(StandardCharsets.UTF_8)).encode());
+    }
+
     PipelineKit replay(byte[] payload, long entry) {
         RawRequest request = RawRequest.decode(payload).orElseThrow();
         return take(RequestKind.REQUEST, request.asReplayOf(entry).encode());
