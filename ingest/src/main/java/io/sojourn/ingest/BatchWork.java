@@ -48,6 +48,9 @@ final class BatchWork {
     /// How many updates wait for an id, stored and new ones: spares nearly every event a search.
     private final Map<IdHash, Integer> waiting = new HashMap<>();
 
+    /// At most the received time of the update that has waited longest.
+    private long oldestWaiting = Long.MAX_VALUE;
+
     private final Set<Long> pendingRemoved = new HashSet<>();
     private final Map<Long, Quarantined> quarantined = new LinkedHashMap<>();
     private final Set<Long> quarantineRemoved = new HashSet<>();
@@ -65,8 +68,13 @@ final class BatchWork {
         newestHour = state.newestHour();
         settings = state.settings();
         for (PendingUpdate update : store.pendingBefore(Long.MAX_VALUE)) {
-            waiting.merge(update.id(), 1, Integer::sum);
+            startsToWait(update);
         }
+    }
+
+    private void startsToWait(PendingUpdate update) {
+        waiting.merge(update.id(), 1, Integer::sum);
+        oldestWaiting = Math.min(oldestWaiting, update.received());
     }
 
     PeopleWork people() {
@@ -85,22 +93,11 @@ final class BatchWork {
         return position;
     }
 
-    long newestHour() {
-        return newestHour;
-    }
-
     /// Moves on to a record.
-    ///
-    /// @return whether its received time opens a new hour
-    boolean advance(long recordPosition, long received) {
+    void advance(long recordPosition, long received) {
         position = recordPosition;
         day = LocalDate.ofEpochDay(Math.floorDiv(received, TimeUnit.DAYS.toMillis(1)));
-        long hour = Math.floorDiv(received, TimeUnit.HOURS.toMillis(1));
-        if (hour > newestHour) {
-            newestHour = hour;
-            return true;
-        }
-        return false;
+        newestHour = Math.max(newestHour, Math.floorDiv(received, TimeUnit.HOURS.toMillis(1)));
     }
 
     private boolean writesEvents() {
@@ -148,7 +145,7 @@ final class BatchWork {
 
     void await(PendingUpdate update) {
         pendingAdded.put(update.arrival(), update);
-        waiting.merge(update.id(), 1, Integer::sum);
+        startsToWait(update);
     }
 
     /// Updates that wait for an event, by arrival.
@@ -167,6 +164,20 @@ final class BatchWork {
         }
         found.keySet().removeAll(pendingRemoved);
         return List.copyOf(found.values());
+    }
+
+    /// Takes the updates out that were received before a time, by arrival.
+    List<PendingUpdate> expire(long before) {
+        if (oldestWaiting >= before) {
+            return List.of();
+        }
+        List<PendingUpdate> expired = pendingBefore(before);
+        expired.forEach(this::noLongerPending);
+        oldestWaiting = Long.MAX_VALUE;
+        for (PendingUpdate update : pendingBefore(Long.MAX_VALUE)) {
+            oldestWaiting = Math.min(oldestWaiting, update.received());
+        }
+        return expired;
     }
 
     List<PendingUpdate> pendingBefore(long received) {

@@ -30,12 +30,12 @@ record Identifiers(List<Identifier> usable, List<String> removed, boolean cookie
                 case Identifier.EMAIL -> {
                     reading.take(kind, text(item, kind));
                     if (cookieIsEmail && !reading.has(kind)) {
-                        reading.take(kind, item.cookie());
+                        reading.takeCookie(kind, item.cookie());
                     }
                 }
                 case Identifier.COOKIE -> {
                     if (!cookieIsEmail) {
-                        reading.take(kind, item.cookie());
+                        reading.takeCookie(kind, item.cookie());
                     }
                 }
                 default -> reading.take(kind, text(item, kind));
@@ -79,6 +79,12 @@ record Identifiers(List<Identifier> usable, List<String> removed, boolean cookie
             return usable.stream().anyMatch(identifier -> identifier.kind().equals(kind));
         }
 
+        void takeCookie(String kind, String cookie) {
+            int before = removed.size();
+            take(kind, cookie);
+            cookieRemoved |= removed.size() > before;
+        }
+
         void take(String kind, String text) {
             if (text.isEmpty()) {
                 return;
@@ -89,19 +95,14 @@ record Identifiers(List<Identifier> usable, List<String> removed, boolean cookie
             }
             if (value.isEmpty()
                     || settings.blockedValues().contains(value.toLowerCase(Locale.ROOT))) {
-                remove(kind, BLOCKED);
+                removed.add(BLOCKED);
             } else if (value.length() > Identifier.CHARS_MAX) {
-                remove(kind, TOO_LONG);
+                removed.add(TOO_LONG);
             } else if (kind.equals(Identifier.EMAIL) && !isEmail(value)) {
-                remove(kind, INVALID_EMAIL);
+                removed.add(INVALID_EMAIL);
             } else {
                 usable.add(new Identifier(kind, value));
             }
-        }
-
-        private void remove(String kind, String reason) {
-            removed.add(reason);
-            cookieRemoved |= kind.equals(Identifier.COOKIE);
         }
     }
 }

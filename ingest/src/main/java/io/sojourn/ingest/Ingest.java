@@ -116,6 +116,7 @@ public final class Ingest implements AutoCloseable {
                             + log.end()
                             + ": the log folder does not belong to these stores");
         }
+        log.confirm(confirmed + 1);
         this.thread = Thread.ofPlatform().name("ingest").unstarted(this::run);
     }
 
@@ -407,8 +408,8 @@ public final class Ingest implements AutoCloseable {
             return;
         }
         try {
-            catalog.confirm(reached);
-            log.confirm(reached);
+            catalog.confirm(reached + 1);
+            log.confirm(reached + 1);
             confirmed = reached;
             confirmedAt = System.nanoTime();
         } catch (RuntimeException e) {

@@ -76,8 +76,9 @@ final class ProjectIngest {
         if (record.position() <= work.position()) {
             return;
         }
-        if (work.advance(record.position(), record.received())) {
-            expireUpdates(record.received());
+        work.advance(record.position(), record.received());
+        for (PendingUpdate expired : work.expire(record.received() - UPDATE_WAIT_MILLIS)) {
+            work.quarantine(unmet(expired));
         }
         RequestKind kind =
                 RequestKind.of(record.kind())
@@ -163,13 +164,6 @@ final class ProjectIngest {
         if (excludes.match(item).isPresent()) {
             return new Admission.Dropped("excluded");
         }
-        if (item.kind() == TrackItem.Kind.EVENT && item.name().isEmpty()) {
-            return new Admission.Refused("no_event_name", "event: an event needs a name");
-        }
-        if (item.kind() == TrackItem.Kind.UPDATE && item.eventId().isEmpty()) {
-            return new Admission.Refused(
-                    "update_without_id", "event_id: an update names its event");
-        }
         Identifiers identifiers = Identifiers.of(item, work.settings().identity());
         identifiers.removed().forEach(work::count);
         if (identifiers.usable().isEmpty() && item.kind() != TrackItem.Kind.UPDATE) {
@@ -233,8 +227,7 @@ final class ProjectIngest {
                         met(
                                 hash,
                                 new SeenEvent(
-                                        admitted.arrival(), visitor.number(), admitted.time()),
-                                admitted.received()));
+                                        admitted.arrival(), visitor.number(), admitted.time())));
         visitor.counted(enriched.bot());
         if (!item.standalone()) {
             visitor.present(admitted.received());
@@ -346,22 +339,11 @@ final class ProjectIngest {
     }
 
     /// An event with an own id is stored: remembers it and applies the updates that waited for it.
-    private void met(IdHash id, SeenEvent event, long received) {
+    private void met(IdHash id, SeenEvent event) {
         work.remember(id, event);
         for (PendingUpdate update : work.pending(id)) {
             work.noLongerPending(update);
-            if (update.received() + UPDATE_WAIT_MILLIS < received) {
-                work.quarantine(unmet(update));
-            } else {
-                change(event, update);
-            }
-        }
-    }
-
-    private void expireUpdates(long received) {
-        for (PendingUpdate update : work.pendingBefore(received - UPDATE_WAIT_MILLIS)) {
-            work.noLongerPending(update);
-            work.quarantine(unmet(update));
+            change(event, update);
         }
     }
 

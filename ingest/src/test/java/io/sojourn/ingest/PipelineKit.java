@@ -60,7 +60,8 @@ final class PipelineKit {
     PipelineKit push(String line) {
         return take(
                 RequestKind.PUSH,
-                RawRequest.of("push", new byte[0], "", line.getBytes(StandardCharsets.UTF_8)).encode());
+                RawRequest.of("push", new byte[0], "", line.getBytes(StandardCharsets.UTF_8))
+                        .encode());
     }
 
     PipelineKit replay(byte[] payload, long entry) {
@@ -84,7 +85,9 @@ final class PipelineKit {
     }
 
     PipelineKit commit() {
-        ingest.commit();
+        if (ingest.uncommitted() > 0) {
+            ingest.commit();
+        }
         return this;
     }
 

@@ -43,7 +43,11 @@ class ProjectIngestRandomTest {
         Random random = new Random(seed);
         for (int log = 0; log < LOGS; log++) {
             int items = 1 + random.nextInt(120);
-            compare(new PathItems(random, KINDS).next(items), settings(random), random, "-Dseed=" + seed);
+            compare(
+                    new PathItems(random, KINDS).next(items),
+                    settings(random),
+                    random,
+                    "-Dseed=" + seed);
         }
     }
 
@@ -98,11 +102,13 @@ class ProjectIngestRandomTest {
     private static void tell(PipelineKit kit, PathItem item) {
         switch (item) {
             case PathItem.Statement statement -> kit.push(line(statement));
-            case PathItem.Merge merge -> kit.command(new Command.Merge(merge.person(), merge.other()));
+            case PathItem.Merge merge ->
+                    kit.command(new Command.Merge(merge.person(), merge.other()));
             case PathItem.Unmerge unmerge ->
                     kit.command(new Command.Unmerge(unmerge.person(), unmerge.visitors()));
             case PathItem.Delete delete -> kit.command(new Command.Delete(delete.person()));
-            case PathItem.Edit edit -> kit.command(new Command.Edit(edit.person(), edit.properties()));
+            case PathItem.Edit edit ->
+                    kit.command(new Command.Edit(edit.person(), edit.properties()));
         }
     }
 
@@ -150,7 +156,8 @@ class ProjectIngestRandomTest {
         stores.events()
                 .forEachEvent(
                         event ->
-                                events.computeIfAbsent(event.visitor(), visitor -> new ArrayList<>())
+                                events.computeIfAbsent(
+                                                event.visitor(), visitor -> new ArrayList<>())
                                         .add(event));
         Map<Long, PathPerson> people = new TreeMap<>();
         stores.people()
@@ -161,14 +168,19 @@ class ProjectIngestRandomTest {
                             visitors.forEach(
                                     visitor ->
                                             own.addAll(
-                                                    events.getOrDefault(visitor.number(), List.of())));
-                            own.sort(Comparator.comparingLong(Event::time).thenComparingLong(Event::id));
+                                                    events.getOrDefault(
+                                                            visitor.number(), List.of())));
+                            own.sort(
+                                    Comparator.comparingLong(Event::time)
+                                            .thenComparingLong(Event::id));
                             people.put(
                                     person.number(),
                                     new PathPerson(
                                             person.number(),
                                             new TreeSet<>(person.visitorNumbers()),
-                                            own.stream().map(ProjectIngestRandomTest::event).toList(),
+                                            own.stream()
+                                                    .map(ProjectIngestRandomTest::event)
+                                                    .toList(),
                                             properties(person, false),
                                             properties(person, true)));
                             return true;
@@ -200,7 +212,8 @@ class ProjectIngestRandomTest {
                 if (!key.startsWith("$")) {
                     stated.put(
                             key,
-                            (first ? person.firstProperty(key) : person.property(key)).orElseThrow());
+                            (first ? person.firstProperty(key) : person.property(key))
+                                    .orElseThrow());
                 }
             }
         }

@@ -99,7 +99,7 @@ public final class PathOracle {
         if (statement.kind() == PathItem.Kind.EVENT && statement.name().isEmpty()) {
             count("no_event_name");
         } else if (isUpdate && statement.eventId().isEmpty()) {
-            count("update_without_id");
+            count("no_event_id");
         } else if (!isUpdate && statement.identifiers().isEmpty()) {
             count("no_identifier");
         } else {

@@ -70,7 +70,7 @@ class PathOracleTest {
                         "identify",
                         "ping",
                         "update",
-                        "update_without_id",
+                        "no_event_id",
                         "no_identifier",
                         "no_event_name",
                         "command",

@@ -35,7 +35,7 @@ public interface EventLog extends AutoCloseable {
     ///     store that is ahead of the log
     Reader read(long from);
 
-    /// Everything below the position is no longer needed. What the log deletes is up to its retention.
+    /// Everything strictly below the position is no longer needed. What the log deletes is up to its retention.
     void confirm(long position);
 
     /// Bytes on disk.
