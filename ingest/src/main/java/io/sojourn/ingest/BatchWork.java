@@ -133,10 +133,12 @@ final class BatchWork {
     }
 
     Optional<SeenEvent> seen(IdHash id) {
+        long oldestHour = newestHour - PeopleStore.SEEN_HOURS + 1;
         PeopleBatch.Seen known = seen.get(id);
-        return known != null
-                ? Optional.of(known.event())
-                : store.seen(id, newestHour - PeopleStore.SEEN_HOURS + 1);
+        if (known != null) {
+            return known.hour() >= oldestHour ? Optional.of(known.event()) : Optional.empty();
+        }
+        return store.seen(id, oldestHour);
     }
 
     void remember(IdHash id, SeenEvent event) {
