@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /// Random logs through the whole pipeline, against the plain oracle of `docs/semantics.md`.
 class ProjectIngestRandomTest {
 
-    private static final int LOGS = 150;
+    private static final int LOGS = 80;
     private static final List<String> KINDS =
             List.of(Identifier.ID, "phone", Identifier.EMAIL, Identifier.COOKIE);
 

@@ -1,10 +1,12 @@
 package io.sojourn.core.path;
 
 import io.sojourn.core.path.PathItem.Statement;
+import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.IdentityOracle;
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
 import io.sojourn.core.value.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -280,7 +282,13 @@ public final class PathOracle {
             count("command_refused");
             return;
         }
-        deletedVisitors.addAll(identity.members(delete.person()));
+        Set<Identifier> identifiers = new HashSet<>();
+        for (long visitor : identity.members(delete.person())) {
+            deletedVisitors.add(visitor);
+            identifiers.add(identity.identifierOf(visitor));
+        }
+        waiting.removeIf(
+                update -> update.update.identifiers().stream().anyMatch(identifiers::contains));
         identity.delete(delete.person());
         count("command");
     }

@@ -35,7 +35,8 @@ class PropertyFilterTest {
         "matches, b, abc, false",
     })
     void oneOperand(String operator, String operand, String value, boolean expected) {
-        assertThat(filter(operator, operand).matches(Optional.of(Value.string(value)))).isEqualTo(expected);
+        assertThat(filter(operator, operand).matches(Optional.of(Value.string(value))))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -57,7 +58,8 @@ class PropertyFilterTest {
             String[] operands = new String[Math.abs(operator.operands())];
             Arrays.fill(operands, "1");
             boolean negated =
-                    List.of(Operator.NOT_EQUALS, Operator.NOT_CONTAINS, Operator.NOT_EXISTS).contains(operator);
+                    List.of(Operator.NOT_EQUALS, Operator.NOT_CONTAINS, Operator.NOT_EXISTS)
+                            .contains(operator);
             assertThat(filter(operator.key(), operands).matches(Optional.empty()))
                     .as(operator.key())
                     .isEqualTo(negated);
@@ -66,7 +68,8 @@ class PropertyFilterTest {
 
     @Test
     void decomposedAndComposedTextIsEqual() {
-        assertThat(filter("equals", "caf\u00e9").matches(Optional.of(Value.string("cafe\u0301")))).isTrue();
+        assertThat(filter("equals", "caf\u00e9").matches(Optional.of(Value.string("cafe\u0301"))))
+                .isTrue();
     }
 
     @Test
@@ -81,8 +84,10 @@ class PropertyFilterTest {
 
     @Test
     void theNumberOfOperandsIsChecked() {
-        assertThatThrownBy(() -> filter("between", "1")).hasMessage("f.value: between takes 2 value, got 1");
-        assertThatThrownBy(() -> filter("in")).hasMessage("f.value: in takes at least one value, got 0");
+        assertThatThrownBy(() -> filter("between", "1"))
+                .hasMessage("f.value: between takes 2 value, got 1");
+        assertThatThrownBy(() -> filter("in"))
+                .hasMessage("f.value: in takes at least one value, got 0");
     }
 
     private static PropertyFilter filter(String operator, String... operands) {

@@ -10,7 +10,9 @@ class CsvTest {
     @Test
     void cellsAreQuotedWhereTheyMustAndFormulasAreDisarmed() {
         StringBuilder out = new StringBuilder();
-        Csv.row(out, List.of("a", "b,c", "say \"hi\"", "=1+1", "-5", "+cmd|x", "@x", "line\nbreak"));
+        Csv.row(
+                out,
+                List.of("a", "b,c", "say \"hi\"", "=1+1", "-5", "+cmd|x", "@x", "line\nbreak"));
         assertThat(out.toString())
                 .isEqualTo("a,\"b,c\",\"say \"\"hi\"\"\",'=1+1,-5,'+cmd|x,'@x,\"line\nbreak\"\r\n");
     }
