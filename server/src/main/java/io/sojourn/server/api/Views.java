@@ -7,8 +7,11 @@ import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.json.PropertyJson;
+import io.sojourn.store.people.Organisation;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// People and events as JSON text. Numbers of ours are strings, a number that a sender sent keeps its digits.
 final class Views {
@@ -19,9 +22,11 @@ final class Views {
         json.append('"').append(number).append('"');
     }
 
-    /// `{"id","properties","first","identifiers","firstSeen","lastSeen","online","events","botEvents"}`; `first` holds
-    /// the oldest value of each property that had another one since.
-    static void person(StringBuilder json, Person person, boolean online) {
+    /// `{"id","properties","first","organisation","identifiers","firstSeen","lastSeen","online","events","botEvents"}`;
+    /// `first` holds the oldest value of each property that had another one since, `organisation` is null or
+    /// `{"id","properties"}`.
+    static void person(
+            StringBuilder json, Person person, Optional<Organisation> organisation, boolean online) {
         json.append("{\"id\":");
         number(json, person.number());
         Map<String, Value> properties = person.properties();
@@ -40,7 +45,9 @@ final class Views {
                                             json.append(':');
                                             PropertyJson.append(json, first);
                                         }));
-        json.append("},\"identifiers\":[");
+        json.append("},\"organisation\":");
+        organisation.ifPresentOrElse(acme -> organisation(json, acme), () -> json.append("null"));
+        json.append(",\"identifiers\":[");
         for (Visitor visitor : person.visitors()) {
             if (visitor != person.visitors().getFirst()) {
                 json.append(',');
@@ -52,6 +59,18 @@ final class Views {
         json.append(",\"online\":").append(online);
         json.append(",\"events\":").append(person.events());
         json.append(",\"botEvents\":").append(person.botEvents()).append('}');
+    }
+
+    private static void organisation(StringBuilder json, Organisation organisation) {
+        Map<String, Value> properties = new LinkedHashMap<>();
+        organisation
+                .properties()
+                .forEach((key, history) -> properties.put(key, history.newest().value()));
+        json.append("{\"id\":");
+        PropertyJson.quote(json, organisation.id());
+        json.append(",\"properties\":");
+        PropertyJson.append(json, properties);
+        json.append('}');
     }
 
     private static void identifier(StringBuilder json, Visitor visitor) {
