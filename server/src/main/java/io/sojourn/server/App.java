@@ -28,9 +28,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A running server: builds the graph of its parts, and takes it apart again in the opposite order.
 public final class App implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
     private final Config config;
     private final Closing closing;
     private final WebServer web;
@@ -78,8 +82,6 @@ public final class App implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         DataFolder data = closing.add("data folder", DataFolder.open(config.data(), clock));
         Catalog catalog = closing.add("catalog", SqliteCatalog.open(data.path(), clock, faults));
-        FileEventLog log = closing.add("log", openLog(config, data, catalog, clock, faults));
-        log.recovery().ifPresent(recovery -> progress.accept("log: " + recovery));
         OpenStores stores =
                 closing.add(
                         "stores",
@@ -87,6 +89,8 @@ public final class App implements AutoCloseable {
                                 new EmbeddedStores(
                                         data, catalog, config.eventsMemoryBytes(), faults),
                                 clock));
+        FileEventLog log =
+                closing.add("log", openLog(config, data, catalog, stores, clock, faults, progress));
         Geo geo = closing.add("geo file", GeoFiles.open(config.geoFile()));
         Enricher enricher = new Enricher(geo, Bots.load());
         Ingest ingest = new Ingest(log, catalog, stores, enricher, clock);
@@ -142,15 +146,46 @@ public final class App implements AutoCloseable {
         return new App(config, closing, web, ingest, log, progress);
     }
 
+    /// Where the log lost its tail to damage, stores may be ahead of it: then it goes on after the highest
+    /// position that any store has, so that no position is used twice.
     private static FileEventLog openLog(
-            Config config, DataFolder data, Catalog catalog, InstantSource clock, Faults faults) {
+            Config config,
+            DataFolder data,
+            Catalog catalog,
+            OpenStores stores,
+            InstantSource clock,
+            Faults faults,
+            Consumer<String> progress) {
+        long confirmed = catalog.confirmed();
+        FileEventLog log = openLog(config, data, confirmed, clock, faults);
+        if (log.recovery().isEmpty()) {
+            return log;
+        }
+        progress.accept("log: " + log.recovery().get());
+        long used = confirmed;
+        for (Catalog.Project project : catalog.projects()) {
+            try (OpenStores.Lease lease = stores.acquire(project.id())) {
+                used = Math.max(used, lease.stores().events().position());
+            } catch (RuntimeException e) {
+                // Its own ingest will say so; the others go on.
+                LOG.warn("the stores of project {} do not open", project.id(), e);
+            }
+        }
+        if (used <= log.end()) {
+            return log;
+        }
+        log.close();
+        return openLog(config, data, used, clock, faults);
+    }
+
+    private static FileEventLog openLog(
+            Config config,
+            DataFolder data,
+            long positionsUsed,
+            InstantSource clock,
+            Faults faults) {
         return FileEventLog.open(
-                data.log(),
-                config.log(),
-                catalog.confirmed(),
-                clock,
-                faults,
-                FreeSpace.OF_FILE_STORE);
+                data.log(), config.log(), positionsUsed, clock, faults, FreeSpace.OF_FILE_STORE);
     }
 
     private static void createProjects(Catalog catalog, List<String> domains) {

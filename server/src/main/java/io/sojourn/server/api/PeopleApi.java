@@ -63,6 +63,7 @@ final class PeopleApi {
         Views.person(
                 json,
                 person,
+                person.property("org").flatMap(org -> people.readOrganisation(org.text())),
                 person.isOnline(clock.millis(), people.settings().visits().timeoutMillis()));
         return Reply.text(200, Reply.JSON, json.toString());
     }

@@ -28,7 +28,8 @@ final class RestRequest {
         lay(fields, call.query());
         String type = call.contentType();
         byte[] body = call.body();
-        // curl sends JSON as a form, and a known client sends a form as JSON: the body itself tells.
+        // curl sends JSON as a form, and a known client sends a form as JSON: the body itself
+        // tells.
         boolean isForm = type.equals("application/x-www-form-urlencoded") && !beginsWith(body, "{");
         if (isForm || beginsWith(body, "request=")) {
             lay(fields, call.form());

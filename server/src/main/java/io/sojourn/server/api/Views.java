@@ -26,7 +26,10 @@ final class Views {
     /// `first` holds the oldest value of each property that had another one since, `organisation` is null or
     /// `{"id","properties"}`.
     static void person(
-            StringBuilder json, Person person, Optional<Organisation> organisation, boolean online) {
+            StringBuilder json,
+            Person person,
+            Optional<Organisation> organisation,
+            boolean online) {
         json.append("{\"id\":");
         number(json, person.number());
         Map<String, Value> properties = person.properties();
