@@ -408,7 +408,7 @@ public final class Ingest implements AutoCloseable {
             return;
         }
         try {
-            catalog.confirm(reached + 1);
+            catalog.confirm(reached);
             log.confirm(reached + 1);
             confirmed = reached;
             confirmedAt = System.nanoTime();
