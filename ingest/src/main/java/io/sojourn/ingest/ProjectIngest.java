@@ -10,9 +10,9 @@ import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Identity;
 import io.sojourn.core.person.PropertyHistory;
 import io.sojourn.core.person.Visitor;
+import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.ingest.Admission.Admitted;
-import io.sojourn.ingest.command.Command;
 import io.sojourn.ingest.command.CommandCodec;
 import io.sojourn.ingest.enrich.Enriched;
 import io.sojourn.ingest.enrich.Enricher;
@@ -48,6 +48,8 @@ final class ProjectIngest {
     private final ProjectStores stores;
     private final Enricher enricher;
     private final BatchWork work;
+    private final Commands commands;
+    private ProjectSettings rules;
     private Identity identity;
     private Excludes excludes;
     private int uncommitted;
@@ -57,8 +59,18 @@ final class ProjectIngest {
         this.stores = stores;
         this.enricher = enricher;
         this.work = new BatchWork(stores.people(), stores.events().position());
-        this.identity = new Identity(work.people(), work.settings().identity());
-        this.excludes = Excludes.of(work.settings().excludes());
+        this.commands = new Commands(work, stores.people());
+        this.rules = work.settings();
+        this.identity = new Identity(work.people(), rules.identity());
+        this.excludes = Excludes.of(rules.excludes());
+    }
+
+    private void rulesMayHaveChanged() {
+        if (!work.settings().equals(rules)) {
+            rules = work.settings();
+            identity = new Identity(work.people(), rules.identity());
+            excludes = Excludes.of(rules.excludes());
+        }
     }
 
     /// Position of the last record taken.
@@ -86,7 +98,9 @@ final class ProjectIngest {
         if (kind == RequestKind.COMMAND) {
             uncommitted++;
             outcomes.put(
-                    record.position(), carryOut(CommandCodec.decode(record.payload()), record));
+                    record.position(),
+                    commands.carryOut(CommandCodec.decode(record.payload()), identity, record));
+            rulesMayHaveChanged();
             return;
         }
         RawRequest request =
@@ -434,94 +448,6 @@ final class ProjectIngest {
     private static PendingUpdate.Origin origin(TrackItem item) {
         return new PendingUpdate.Origin(
                 item.envelope().domain(), item.envelope().address(), item.envelope().userAgent());
-    }
-
-    // --- commands
-
-    private CommandOutcome carryOut(Command command, LogRecord record) {
-        CommandOutcome outcome =
-                switch (command) {
-                    case Command.Merge merge -> merge(merge, record);
-                    case Command.Unmerge unmerge -> unmerge(unmerge, record);
-                    case Command.Delete delete -> delete(delete);
-                    case Command.Edit edit -> edit(edit, record);
-                    case Command.ChangeSettings change -> change(change);
-                };
-        work.count(outcome instanceof CommandOutcome.Refused ? "command_refused" : "command");
-        return outcome;
-    }
-
-    private CommandOutcome merge(Command.Merge merge, LogRecord record) {
-        Optional<Visitor> person = work.people().visitor(merge.person());
-        Optional<Visitor> other = work.people().visitor(merge.other());
-        if (person.isEmpty() || other.isEmpty()) {
-            return new CommandOutcome.Refused("there is no such person");
-        }
-        if (person.get().person() == other.get().person()) {
-            return new CommandOutcome.Refused("they are one person already");
-        }
-        Optional<String> obstacle =
-                identity.mergeObstacle(person.get().person(), other.get().person());
-        if (obstacle.isPresent()) {
-            return new CommandOutcome.Refused(obstacle.get());
-        }
-        return new CommandOutcome.Done(
-                identity.mergeByHand(
-                        person.get().person(), other.get().person(), record.received()));
-    }
-
-    private CommandOutcome unmerge(Command.Unmerge unmerge, LogRecord record) {
-        Optional<Visitor> person = work.people().visitor(unmerge.person());
-        if (person.isEmpty()) {
-            return new CommandOutcome.Refused("there is no such person");
-        }
-        List<Visitor> members = work.people().members(person.get().person());
-        long found =
-                members.stream()
-                        .filter(member -> unmerge.visitors().contains(member.number()))
-                        .count();
-        if (found == 0 || found != unmerge.visitors().size() || found == members.size()) {
-            return new CommandOutcome.Refused(
-                    "visitors: name some, but not all, of the visitors of person "
-                            + person.get().person());
-        }
-        identity.unmerge(person.get().person(), unmerge.visitors(), record.position());
-        return new CommandOutcome.Done(
-                unmerge.visitors().stream().min(Long::compare).orElseThrow());
-    }
-
-    private CommandOutcome delete(Command.Delete delete) {
-        Optional<Visitor> visitor = work.people().visitor(delete.person());
-        if (visitor.isEmpty()) {
-            return new CommandOutcome.Refused("there is no such person");
-        }
-        long person = visitor.get().person();
-        List<Visitor> members = List.copyOf(work.people().members(person));
-        new Erasure(work).eraseTraces(members, stores.people());
-        work.deleteEventsOf(members.stream().map(Visitor::number).toList());
-        work.people().delete(person);
-        return new CommandOutcome.Done(person);
-    }
-
-    private CommandOutcome edit(Command.Edit edit, LogRecord record) {
-        Optional<Visitor> visitor = work.people().visitor(edit.person());
-        if (visitor.isEmpty()) {
-            return new CommandOutcome.Refused("there is no such person");
-        }
-        long arrival = EventId.of(record.position(), 0);
-        edit.properties()
-                .forEach(
-                        (key, value) ->
-                                visitor.get().state(key, value, record.received(), arrival));
-        work.people().changed(visitor.get());
-        return new CommandOutcome.Done(visitor.get().person());
-    }
-
-    private CommandOutcome change(Command.ChangeSettings change) {
-        work.settings(change.settings());
-        identity = new Identity(work.people(), change.settings().identity());
-        excludes = Excludes.of(change.settings().excludes());
-        return new CommandOutcome.Done(0);
     }
 
     // --- commit
