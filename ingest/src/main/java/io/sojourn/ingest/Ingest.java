@@ -41,7 +41,13 @@ public final class Ingest implements AutoCloseable {
     private static final int READ_RECORDS_MAX = 4_096;
     private static final int READ_BYTES_MAX = 8 << 20;
     private static final int BATCH_ITEMS_MAX = 20_000;
-    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /// A batch collects for as long as the last commit took, within these bounds: what a commit costs is mostly
+    /// per commit, and a person who is touched again in the same batch is written once.
+    private static final long LINGER_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long LINGER_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(400);
+
     private static final long IDLE_WAIT_MILLIS = 1_000;
     private static final long CONFIRM_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -65,6 +71,7 @@ public final class Ingest implements AutoCloseable {
     private volatile long oldestUnapplied;
     private volatile long closeBy;
     private volatile boolean closing;
+    private long lingerNanos = LINGER_NANOS_MIN;
     private long confirmed;
     private long confirmedAt;
 
@@ -216,12 +223,16 @@ public final class Ingest implements AutoCloseable {
                 }
                 boolean ripe =
                         batchSince != 0
-                                && (System.nanoTime() - batchSince >= LINGER_NANOS
+                                && (System.nanoTime() - batchSince >= lingerNanos
                                         || closing
                                         || outcomes.areAwaited()
                                         || items() >= BATCH_ITEMS_MAX);
                 if (ripe) {
+                    long begun = System.nanoTime();
                     commit();
+                    lingerNanos =
+                            Math.clamp(
+                                    System.nanoTime() - begun, LINGER_NANOS_MIN, LINGER_NANOS_MAX);
                     batchSince = 0;
                 }
                 retryStalled();
@@ -246,7 +257,7 @@ public final class Ingest implements AutoCloseable {
         if (batchSince == 0) {
             return stalled.isEmpty() ? IDLE_WAIT_MILLIS : IDLE_WAIT_MILLIS / 4;
         }
-        long left = LINGER_NANOS - (System.nanoTime() - batchSince);
+        long left = lingerNanos - (System.nanoTime() - batchSince);
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
     }
 

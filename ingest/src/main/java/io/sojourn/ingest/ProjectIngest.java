@@ -313,26 +313,29 @@ final class ProjectIngest {
             EventChange.lay(properties, "duration", Value.number(admitted.item().duration()));
         }
         IdHash id = IdHash.of(admitted.item().eventId());
-        PendingUpdate update =
-                new PendingUpdate(
-                        id,
-                        admitted.arrival(),
-                        admitted.received(),
-                        properties,
-                        origin(admitted.item()),
-                        record.kind(),
-                        Decoder.single(record, item));
-        work.seen(id).ifPresentOrElse(event -> change(event, update), () -> work.await(update));
+        work.seen(id)
+                .ifPresentOrElse(
+                        event -> change(event, admitted.arrival(), properties),
+                        () ->
+                                work.await(
+                                        new PendingUpdate(
+                                                id,
+                                                admitted.arrival(),
+                                                admitted.received(),
+                                                properties,
+                                                origin(admitted.item()),
+                                                record.kind(),
+                                                Decoder.single(record, item))));
     }
 
-    private void change(SeenEvent event, PendingUpdate update) {
+    private void change(SeenEvent event, long arrival, Map<String, Value> properties) {
         Optional<Visitor> visitor = work.people().visitor(event.visitor());
         if (visitor.isEmpty()) {
             work.count("update_of_deleted");
             return;
         }
         long activeUntil = 0;
-        Value duration = update.properties().get("duration");
+        Value duration = properties.get("duration");
         if (duration != null && duration.number() >= 0) {
             activeUntil = event.time() + (long) duration.number();
         }
@@ -341,9 +344,9 @@ final class ProjectIngest {
                         event.event(),
                         event.visitor(),
                         event.time(),
-                        update.arrival(),
+                        arrival,
                         activeUntil,
-                        update.properties()));
+                        properties));
         Visitor.LatestEvent latest = visitor.get().latest();
         if (latest.id() == event.event() && activeUntil > latest.activeUntil()) {
             visitor.get()
@@ -357,7 +360,7 @@ final class ProjectIngest {
         work.remember(id, event);
         for (PendingUpdate update : work.pending(id)) {
             work.noLongerPending(update);
-            change(event, update);
+            change(event, update.arrival(), update.properties());
         }
     }
 

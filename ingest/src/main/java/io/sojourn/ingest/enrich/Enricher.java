@@ -9,7 +9,7 @@ import io.sojourn.core.value.Value;
 import io.sojourn.ingest.wire.TrackItem;
 import java.net.InetAddress;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,16 +26,26 @@ public final class Enricher {
     /// `app` of the clients that run in a visitor's browser.
     private static final Set<String> BROWSER_APPS = Set.of("js-client", "sojourn", "sojourn-js");
 
-    /// Attribute of a campaign -> the end of the names that say it, in `ce_campaign_X`.
-    private static final Map<Attribute, String> CAMPAIGN =
-            new EnumMap<>(
-                    Map.of(
-                            Attribute.CAMPAIGN_NAME, "name",
-                            Attribute.CAMPAIGN_SOURCE, "source",
-                            Attribute.CAMPAIGN_MEDIUM, "medium",
-                            Attribute.CAMPAIGN_CONTENT, "content",
-                            Attribute.CAMPAIGN_TERM, "term",
-                            Attribute.CAMPAIGN_ID, "id"));
+    /// Where an attribute of the campaign is said, in the order in which it counts.
+    ///
+    /// @param property `ce_campaign_X`
+    /// @param utm parameter of the page, `woo` another
+    private record CampaignField(Attribute attribute, String property, String utm, String woo) {
+        static CampaignField of(Attribute attribute, String name) {
+            String parameter = name.equals("name") ? "campaign" : name;
+            return new CampaignField(
+                    attribute, "campaign_" + name, "utm_" + parameter, "woo_" + parameter);
+        }
+    }
+
+    private static final List<CampaignField> CAMPAIGN =
+            List.of(
+                    CampaignField.of(Attribute.CAMPAIGN_NAME, "name"),
+                    CampaignField.of(Attribute.CAMPAIGN_SOURCE, "source"),
+                    CampaignField.of(Attribute.CAMPAIGN_MEDIUM, "medium"),
+                    CampaignField.of(Attribute.CAMPAIGN_CONTENT, "content"),
+                    CampaignField.of(Attribute.CAMPAIGN_TERM, "term"),
+                    CampaignField.of(Attribute.CAMPAIGN_ID, "id"));
 
     private final Geo geo;
     private final Bots bots;
@@ -113,7 +123,9 @@ public final class Enricher {
     private void page(TrackItem item, Collection<String> domains, Attributes.Builder out) {
         Page page = Page.of(item);
         Map<String, String> parameters = page.parameters();
-        CAMPAIGN.forEach((attribute, end) -> out.set(attribute, campaign(item, parameters, end)));
+        for (CampaignField field : CAMPAIGN) {
+            out.set(field.attribute(), campaign(item, parameters, field));
+        }
         Referrers.Source source =
                 referrers.source(
                         item.envelope().referrer(),
@@ -127,14 +139,14 @@ public final class Enricher {
     }
 
     /// `ce_campaign_X`, else `utm_X`, else `woo_X` of the page; the name is `utm_campaign` there.
-    private static String campaign(TrackItem item, Map<String, String> parameters, String end) {
-        Value sent = item.event().get("campaign_" + end);
+    private static String campaign(
+            TrackItem item, Map<String, String> parameters, CampaignField field) {
+        Value sent = item.event().get(field.property());
         if (sent != null && !sent.text().isEmpty()) {
             return sent.text();
         }
-        String key = end.equals("name") ? "campaign" : end;
-        String utm = parameters.getOrDefault("utm_" + key, "");
-        return utm.isEmpty() ? parameters.getOrDefault("woo_" + key, "") : utm;
+        String utm = parameters.getOrDefault(field.utm(), "");
+        return utm.isEmpty() ? parameters.getOrDefault(field.woo(), "") : utm;
     }
 
     /// A sent text such as `Chrome86.0.4240.111` or `Android 14`, taken apart where it ends in a version.

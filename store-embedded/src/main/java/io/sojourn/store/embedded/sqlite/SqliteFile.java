@@ -105,6 +105,8 @@ public record SqliteFile(Path file, String migrations, int version) {
         config.setCacheSize(-cacheKib);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        // Else the driver asks for a generated key after every statement that writes.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 
