@@ -87,7 +87,11 @@ public final class App implements AutoCloseable {
                         "stores",
                         new OpenStores(
                                 new EmbeddedStores(
-                                        data, catalog, config.eventsMemoryBytes(), faults),
+                                        data,
+                                        catalog,
+                                        config.eventsMemoryBytes(),
+                                        config.seenRunIds(),
+                                        faults),
                                 clock));
         FileEventLog log =
                 closing.add("log", openLog(config, data, catalog, stores, clock, faults, progress));
@@ -95,7 +99,7 @@ public final class App implements AutoCloseable {
         Enricher enricher = new Enricher(geo, Bots.load());
         Ingest ingest = new Ingest(log, catalog, stores, enricher, clock);
         closing.add("ingest", () -> ingest.close(config.drainTimeout()));
-        closing.add("upkeep", Upkeep.start(stores, config.storesIdle()));
+        closing.add("upkeep", Upkeep.start(stores, config.storesIdle(), config.upkeepEvery()));
         Metrics metrics = closing.add("metrics", new Metrics());
         ServerGauges.register(metrics, log, ingest, stores);
 

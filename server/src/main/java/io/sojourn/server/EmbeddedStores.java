@@ -15,7 +15,8 @@ import java.nio.file.Path;
 
 /// Opens a project's stores in its folder. The memory of the event stores is one budget, in equal shares: a store
 /// opened while there are many projects gets less than one that is alone.
-record EmbeddedStores(DataFolder data, Catalog catalog, long eventsMemoryBytes, Faults faults)
+record EmbeddedStores(
+        DataFolder data, Catalog catalog, long eventsMemoryBytes, int seenRunIds, Faults faults)
         implements StoresFactory {
 
     private static final int SHARE_MEGABYTES_MIN = 32;
@@ -29,7 +30,7 @@ record EmbeddedStores(DataFolder data, Catalog catalog, long eventsMemoryBytes, 
             throw DataFolder.problem(
                     "folder %s cannot be made (%s)".formatted(folder, DataFolder.reason(e)));
         }
-        SqlitePeopleStore people = SqlitePeopleStore.open(folder, faults);
+        SqlitePeopleStore people = SqlitePeopleStore.open(folder, seenRunIds, faults);
         try {
             return new ProjectStores(people, DuckDbEventStore.open(folder, options(), faults));
         } catch (RuntimeException e) {

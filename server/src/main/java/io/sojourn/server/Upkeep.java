@@ -10,27 +10,28 @@ import org.slf4j.LoggerFactory;
 /// What has to be done now and then: changes folded into their events, stores closed that nobody uses.
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-    private static final long EVERY_SECONDS = 30;
 
     private final OpenStores stores;
     private final Duration idle;
+    private final Duration every;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().name("upkeep").unstarted(this::run);
 
-    private Upkeep(OpenStores stores, Duration idle) {
+    private Upkeep(OpenStores stores, Duration idle, Duration every) {
         this.stores = stores;
         this.idle = idle;
+        this.every = every;
     }
 
-    static Upkeep start(OpenStores stores, Duration idle) {
-        Upkeep upkeep = new Upkeep(stores, idle);
+    static Upkeep start(OpenStores stores, Duration idle, Duration every) {
+        Upkeep upkeep = new Upkeep(stores, idle, every);
         upkeep.thread.start();
         return upkeep;
     }
 
     private void run() {
         try {
-            while (!closing.await(EVERY_SECONDS, TimeUnit.SECONDS)) {
+            while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
                 once();
             }
         } catch (InterruptedException e) {
@@ -43,7 +44,7 @@ final class Upkeep implements AutoCloseable {
             stores.forEachOpen(open -> open.events().compact());
             stores.closeIdle(idle);
         } catch (RuntimeException e) {
-            LOG.error("upkeep failed, it is tried again in {} s", EVERY_SECONDS, e);
+            LOG.error("upkeep failed, it is tried again in {} s", every.toSeconds(), e);
         }
     }
 

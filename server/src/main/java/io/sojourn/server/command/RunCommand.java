@@ -2,7 +2,7 @@ package io.sojourn.server.command;
 
 import io.sojourn.server.App;
 import io.sojourn.server.config.Config;
-import io.sojourn.store.fault.Faults;
+import io.sojourn.server.fault.CrashAt;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -34,7 +34,8 @@ record RunCommand(PrintStream out, Map<String, String> environment) implements C
                             awaitUninterruptibly(stopped);
                         },
                         "stop");
-        try (App app = App.start(config, InstantSource.system(), Faults.NONE, out::println)) {
+        try (App app =
+                App.start(config, InstantSource.system(), CrashAt.configured(out), out::println)) {
             Runtime.getRuntime().addShutdownHook(hook);
             out.println("listening on " + app.url() + ", stop with Ctrl-C");
             awaitUninterruptibly(stop);

@@ -18,6 +18,8 @@ import java.util.List;
 /// @param projects domains of projects to create where they are new
 /// @param geoFile empty = the one that is shipped
 /// @param storesIdle a project's stores are closed after this time without use
+/// @param upkeepEvery time between two compactions of the stores that are open
+/// @param seenRunIds event ids of a project that are rolled at once, though their hour is not over
 public record Config(
         String host,
         int port,
@@ -27,6 +29,8 @@ public record Config(
         LogSettings log,
         long eventsMemoryBytes,
         Duration storesIdle,
+        Duration upkeepEvery,
+        int seenRunIds,
         String geoFile,
         Http http,
         Limits tracking,
@@ -61,10 +65,16 @@ public record Config(
                         new Owner(
                                 values.email(Setting.OWNER_EMAIL),
                                 values.password(Setting.OWNER_PASSWORD)),
-                        values.log(Setting.LOG_RETENTION, Setting.LOG_BYTES_MAX),
+                        values.log(
+                                Setting.LOG_RETENTION,
+                                Setting.LOG_SEGMENT_BYTES,
+                                Setting.LOG_BYTES_MAX),
                         values.bytes(Setting.EVENTS_MEMORY, 64L << 20, 1L << 42),
                         values.duration(
                                 Setting.STORES_IDLE, Duration.ofSeconds(1), Duration.ofDays(1)),
+                        values.duration(
+                                Setting.UPKEEP_EVERY, Duration.ofMillis(100), Duration.ofDays(1)),
+                        values.integer(Setting.SEEN_RUN_IDS, 16, 1 << 20),
                         values.readableFile(Setting.GEO_FILE),
                         new Http(
                                 values.duration(

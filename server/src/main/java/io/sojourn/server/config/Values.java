@@ -116,9 +116,10 @@ final class Values {
         return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
-    LogSettings log(Setting retention, Setting bytesMax) {
+    LogSettings log(Setting retention, Setting segmentBytes, Setting bytesMax) {
         return LogSettings.DEFAULT
                 .withRetention(retention(retention))
+                .withSegmentBytes(bytes(segmentBytes, 4L << 10, 128L << 20))
                 .withUnconfirmedBytesMax(bytes(bytesMax, 128L << 20, 1L << 44));
     }
 

@@ -211,10 +211,11 @@ public final class InMemoryPeopleStore implements PeopleStore {
                 .values()
                 .forEach(organisation -> all.add(PeopleDump.organisation(organisation)));
         tallies.forEach((tally, count) -> all.add(PeopleDump.tally(tally, count)));
-        seen.forEach(
-                (hour, generation) ->
-                        generation.forEach(
-                                (id, event) -> all.add(PeopleDump.seen(id, hour, event))));
+        seen.tailMap(state.newestHour() - SEEN_HOURS + 1, true)
+                .forEach(
+                        (hour, generation) ->
+                                generation.forEach(
+                                        (id, event) -> all.add(PeopleDump.seen(id, hour, event))));
         all.add(PeopleDump.state(state));
         all.forEach(lines);
     }

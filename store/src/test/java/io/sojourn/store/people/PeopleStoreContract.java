@@ -251,7 +251,10 @@ public abstract class PeopleStoreContract {
         assertThat(store.seen(id, 100)).contains(event(2048));
         store = reopen(store);
         assertThat(store.seen(id, 100)).contains(event(2048));
-        assertThat(dump()).filteredOn(line -> line.startsWith("seen ")).hasSize(2);
+        assertThat(dump())
+                .as("what no lookup finds any more is not told: a batch that saw both kept one")
+                .filteredOn(line -> line.startsWith("seen "))
+                .hasSize(1);
     }
 
     @Test

@@ -32,6 +32,10 @@ final class SeenIds {
     /// @param groupEntriesMax ids of the largest groups
     record Sizes(int runEntries, int groupEntriesMin, int groupEntriesMax) {
         static final Sizes DEFAULT = new Sizes(1 << 17, 1 << 12, 1 << 21);
+
+        Sizes withRunEntries(int entries) {
+            return new Sizes(entries, groupEntriesMin, groupEntriesMax);
+        }
     }
 
     private static final int RUN_BITS = 8;

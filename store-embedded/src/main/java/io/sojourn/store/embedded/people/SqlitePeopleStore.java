@@ -51,21 +51,28 @@ public final class SqlitePeopleStore implements PeopleStore {
     private final PendingRows pendingRows;
     private volatile ProjectRows.State state;
 
-    private SqlitePeopleStore(SqliteFile file, Session writer, Faults faults) throws SQLException {
+    private SqlitePeopleStore(SqliteFile file, Session writer, SeenIds.Sizes sizes, Faults faults)
+            throws SQLException {
         this.file = file;
         this.faults = faults;
         this.writer = writer;
         this.readers = new Readers(file);
-        this.seenIds = new SeenIds(writer, faults);
+        this.seenIds = new SeenIds(writer, faults, sizes);
         this.pendingRows = new PendingRows(writer);
         seenIds.load();
         pendingRows.load();
         this.state = ProjectRows.state(writer);
     }
 
-    /// @param folder of the project; made when it is missing
-    /// @throws ProblemException `DATA_FOLDER` where the file is newer than this program, damaged or not writable
+    /// With runs of event ids as they are fit for a busy project.
     public static SqlitePeopleStore open(Path folder, Faults faults) {
+        return open(folder, SeenIds.Sizes.DEFAULT.runEntries(), faults);
+    }
+
+    /// @param folder of the project; made when it is missing
+    /// @param seenRunIds event ids that are rolled at once, though their hour is not over
+    /// @throws ProblemException `DATA_FOLDER` where the file is newer than this program, damaged or not writable
+    public static SqlitePeopleStore open(Path folder, int seenRunIds, Faults faults) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -75,7 +82,8 @@ public final class SqlitePeopleStore implements PeopleStore {
         SqliteFile file = new SqliteFile(folder.resolve(FILE), MIGRATIONS, VERSION);
         Session writer = file.openWriter(WRITER_CACHE_KIB);
         try {
-            return new SqlitePeopleStore(file, writer, faults);
+            return new SqlitePeopleStore(
+                    file, writer, SeenIds.Sizes.DEFAULT.withRunEntries(seenRunIds), faults);
         } catch (SQLException e) {
             throw file.failure(e);
         }
@@ -255,7 +263,7 @@ public final class SqlitePeopleStore implements PeopleStore {
                     ProjectRows.dump(session, lines);
                     SeenIds.forEach(
                             session,
-                            snapshot.newestHour() - SEEN_HOURS,
+                            snapshot.newestHour() - SEEN_HOURS + 1,
                             (id, hour, event) -> lines.accept(PeopleDump.seen(id, hour, event)));
                     lines.accept(PeopleDump.state(snapshot));
                     return true;

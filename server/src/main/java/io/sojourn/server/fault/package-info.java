@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.crash;
+
+import org.jspecify.annotations.NullMarked;
