@@ -11,21 +11,24 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /// The real web server's log among the test resources, in the order of the file.
-final class AccessLog {
+public final class AccessLog {
 
     /// @param time Unix milliseconds
-    record Line(
+    /// @param status HTTP status that was answered
+    /// @param referrer `-` where none was sent, like the user agent
+    public record Line(
             String person,
             String event,
             long time,
             String ip,
             String url,
+            String status,
             String referrer,
             String userAgent) {}
 
     private AccessLog() {}
 
-    static List<Line> read() {
+    public static List<Line> read() {
         String text;
         try (InputStream in =
                 new GZIPInputStream(
@@ -45,6 +48,7 @@ final class AccessLog {
                             Instant.parse(row.get(2)).toEpochMilli(),
                             row.get(3),
                             row.get(5),
+                            row.get(6),
                             row.get(8),
                             row.get(9)));
         }

@@ -2,7 +2,6 @@ package io.sojourn.ingest.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sojourn.core.event.Attribute;
 import io.sojourn.core.event.Attributes;
 import io.sojourn.core.event.Event;
@@ -13,9 +12,7 @@ import io.sojourn.core.visit.Visits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,39 +28,39 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessLogTest {
 
-    private static final long HALF_HOUR = 1_800_000;
-
     private List<AccessLog.Line> lines = List.of();
-    private Map<String, List<Set<String>>> tagsOf = Map.of();
     private Enricher enricher = new Enricher(Geo.NONE, Bots.load());
 
     @BeforeAll
     void readTheFile() throws IOException {
         lines = AccessLog.read();
-        tagsOf = tagsOfMatches();
         enricher = new Enricher(Geo.NONE, Bots.load());
         assertThat(lines).hasSize(9_999);
         assertThat(lines.stream().map(AccessLog.Line::person).distinct()).hasSize(1_861);
     }
 
     @Test
-    void botsAreMarkedAsTheListSays() {
+    void botsAreMarkedAsTheListSays() throws IOException {
         Set<Integer> marked = marked(new BotSettings(false, true));
-        assertThat(marked).hasSize(1_942).isEqualTo(counted(Set.of("http-library")));
+        assertThat(marked)
+                .hasSize(1_942)
+                .isEqualTo(new AccessLogCounts(lines).bots(Set.of("http-library")));
     }
 
     @Test
-    void httpLibrariesAreMarkedWhereTheProjectAsks() {
+    void httpLibrariesAreMarkedWhereTheProjectAsks() throws IOException {
         Set<Integer> marked = marked(new BotSettings(true, true));
-        assertThat(marked).hasSize(1_955).isEqualTo(counted(Set.of()));
+        assertThat(marked).hasSize(1_955).isEqualTo(new AccessLogCounts(lines).bots(Set.of()));
     }
 
     @Test
-    void browserAutomationIsNotMarkedWhereTheProjectSwitchesItOff() {
+    void browserAutomationIsNotMarkedWhereTheProjectSwitchesItOff() throws IOException {
         Set<Integer> marked = marked(new BotSettings(false, false));
         assertThat(marked)
                 .hasSize(1_937)
-                .isEqualTo(counted(Set.of("http-library", "browser-automation")));
+                .isEqualTo(
+                        new AccessLogCounts(lines)
+                                .bots(Set.of("http-library", "browser-automation")));
     }
 
     @Test
@@ -75,12 +72,16 @@ class AccessLogTest {
     }
 
     @Test
-    void visitsAreCutAtHalfAnHour() {
+    void visitsAreCutAtHalfAnHour() throws IOException {
         int cut = 0;
         for (List<Event> events : timelines().values()) {
             cut += Visits.of(ProjectSettings.DEFAULT, events).size();
         }
-        assertThat(cut).isEqualTo(3_223).isEqualTo(visitsCountedFromTheFile());
+        assertThat(cut)
+                .isEqualTo(3_223)
+                .isEqualTo(
+                        new AccessLogCounts(lines)
+                                .visits().values().stream().mapToInt(n -> n).sum());
     }
 
     @Test
@@ -121,36 +122,6 @@ class AccessLogTest {
         return marked;
     }
 
-    /// Numbers of the lines whose user agent a pattern of the published list finds, without those of some tags.
-    private Set<Integer> counted(Set<String> withoutTags) {
-        Set<Integer> counted = new HashSet<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (tagsOf.getOrDefault(lines.get(i).userAgent(), List.of()).stream()
-                    .anyMatch(tags -> Collections.disjoint(tags, withoutTags))) {
-                counted.add(i);
-            }
-        }
-        return counted;
-    }
-
-    /// Per user agent the tags of every pattern that is found in it.
-    private Map<String, List<Set<String>>> tagsOfMatches() throws IOException {
-        Map<String, List<Set<String>>> found = new HashMap<>();
-        lines.forEach(line -> found.put(line.userAgent(), new ArrayList<>()));
-        for (JsonNode entry : BotListTest.source()) {
-            Set<String> tags = new HashSet<>();
-            entry.get("tags").forEach(tag -> tags.add(tag.asText()));
-            Pattern pattern = Pattern.compile(entry.get("pattern").asText());
-            found.forEach(
-                    (userAgent, matches) -> {
-                        if (pattern.matcher(userAgent).find()) {
-                            matches.add(tags);
-                        }
-                    });
-        }
-        return found;
-    }
-
     private Map<String, List<Event>> timelines() {
         Map<String, List<Event>> people = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -179,23 +150,6 @@ class AccessLogTest {
                                 Comparator.comparingLong(Event::time)
                                         .thenComparingLong(Event::id)));
         return people;
-    }
-
-    /// A visit begins with every time that has no other of the same person in the half hour before it.
-    private int visitsCountedFromTheFile() {
-        Map<String, Set<Long>> times = new HashMap<>();
-        for (AccessLog.Line line : lines) {
-            times.computeIfAbsent(line.person(), unknown -> new HashSet<>()).add(line.time());
-        }
-        int visits = 0;
-        for (Set<Long> own : times.values()) {
-            for (long time : own) {
-                if (own.stream().noneMatch(t -> t < time && time - t <= HALF_HOUR)) {
-                    visits++;
-                }
-            }
-        }
-        return visits;
     }
 
     private Enriched enrich(AccessLog.Line line, BotSettings bots) {

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /// Brings requests from the event loop to their blocking handlers on virtual threads and the replies back: body
 /// within its bound, caller known, every failure a problem+json.
 public final class Dispatcher {
+    /// Digits of the length of a body that is thrown away rather than cut off: below 1 MB.
+    private static final int SHORT_LENGTH_DIGITS = 6;
+
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     /// Requests that may be worked on at one time.
@@ -87,10 +90,29 @@ public final class Dispatcher {
     /// Answers a problem without asking a handler.
     void refuse(HttpServerRequest request, Problem problem) {
         Exchange exchange = exchange(request, "none");
+        boolean last = !request.isEnded() && !hasShortBody(request);
+        if (last) {
+            announceEnd(request);
+        }
         send(exchange, ProblemReply.of(List.of(problem), exchange.id));
-        if (!request.isEnded()) {
+        if (last) {
             request.connection().close();
         }
+    }
+
+    /// Whether the rest of it can be read and thrown away, so that the connection goes on. Closing it with bytes unread
+    /// could take the answer away from the sender.
+    private static boolean hasShortBody(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return request.decoderResult().isSuccess()
+                && length != null
+                && length.length() <= SHORT_LENGTH_DIGITS
+                && request.getHeader("Transfer-Encoding") == null;
+    }
+
+    /// Tells the client that the connection ends with the answer.
+    private static void announceEnd(HttpServerRequest request) {
+        request.response().putHeader("Connection", "close");
     }
 
     private Exchange exchange(HttpServerRequest request, String route) {
@@ -106,6 +128,7 @@ public final class Dispatcher {
                     if (body.length() + chunk.length() > bodyBytesMax) {
                         request.handler(ignored -> {});
                         request.endHandler(ignored -> {});
+                        announceEnd(request);
                         send(exchange, tooLarge(exchange));
                         request.connection().close();
                     } else {

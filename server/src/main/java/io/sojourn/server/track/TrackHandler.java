@@ -1,6 +1,7 @@
 package io.sojourn.server.track;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.ingest.wire.Decoded;
@@ -259,12 +260,17 @@ public final class TrackHandler implements EventLoopHandler {
     }
 
     private void answerProblem(HttpServerRequest request, TrackPath path, Problem problem) {
+        boolean cut =
+                !request.isEnded() && header(request, HttpHeaderNames.CONTENT_LENGTH).length() > 8;
+        if (cut) {
+            request.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
         TrackReplies.problem(request, path, problem, id());
         if (!request.isEnded()) {
             request.handler(rest -> {});
-            if (header(request, HttpHeaderNames.CONTENT_LENGTH).length() > 8) {
-                request.connection().close();
-            }
+        }
+        if (cut) {
+            request.connection().close();
         }
     }
 

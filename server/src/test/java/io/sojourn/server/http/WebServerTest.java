@@ -304,7 +304,17 @@ class WebServerTest {
     void whatIsNoHttpIsAnsweredWithAProblem() throws Exception {
         assertThat(raw("GET /open HTTP/9.9x\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.")
-                .contains(" 400 ");
+                .contains(" 400 ")
+                .containsIgnoringCase("connection: close");
+    }
+
+    @Test
+    void theConnectionGoesOnAfterAShortBodyThatNobodyReads() throws Exception {
+        String raw =
+                raw(
+                        "POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"
+                                + "GET /track/ce?next HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(raw).startsWith("HTTP/1.1 404 ").contains("HTTP/1.1 200 ").endsWith("next");
     }
 
     private static String raw(String request) throws IOException {

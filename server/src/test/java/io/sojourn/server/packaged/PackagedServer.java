@@ -118,14 +118,36 @@ public final class PackagedServer implements AutoCloseable {
 
     /// A request with the first API key.
     public HttpRequest.Builder request(String path) throws IOException {
+        return HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Authorization", authorization());
+    }
+
+    /// The first API key, as the header says it.
+    public String authorization() throws IOException {
         JsonNode api = firstRun().path("api");
         String pair = api.path("appId").asText() + ":" + api.path("secret").asText();
-        return HttpRequest.newBuilder(URI.create(url() + path))
-                .header(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Heap that is in use after a full collection.
+    public long liveHeapBytes() throws IOException, InterruptedException {
+        Process collection =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(process.pid()),
+                                "GC.run")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        if (collection.waitFor() != 0) {
+            throw new IllegalStateException("jcmd ended with " + collection.exitValue());
+        }
+        return send(request("/metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request)
