@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -112,9 +111,8 @@ final class Child implements AutoCloseable {
         return List.copyOf(output);
     }
 
-    /// Processor time so far, user and system.
-    Duration processorTime() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    ThreadTimes threads() throws IOException {
+        return ThreadTimes.of(process.pid());
     }
 
     /// Resident memory in MiB, 0 where the system does not say.

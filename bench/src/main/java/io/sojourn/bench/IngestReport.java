@@ -70,6 +70,10 @@ final class IngestReport {
         remark("resident at the end %d MiB, at most %d MiB".formatted(now, most));
     }
 
+    void threads(ThreadTimes times) {
+        remark("processor time of the server: " + times);
+    }
+
     void verified(ServerApi.Stored stored) {
         remark(
                 "stored = acknowledged: %,d events of %,d people (%,d by bots)"
@@ -115,7 +119,8 @@ final class IngestReport {
 
                   bare: HTTP and group commit, nothing behind. server: acknowledged. in stores: until both stores had
                   everything; all three count statements (events, updates, identifies, duplicates), events those alone.
-                  p50, p99: request to answer at full speed. CPU: of the server, per statement, all threads.
+                  p50, p99: request to answer at full speed. CPU: of the server, per statement,
+                  without its JIT compilers.
                 """);
         return text.toString();
     }
