@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The packaged server ended at every point where a crash could hurt, and at any other moment: what was acknowledged is
 /// there once, and the stores are those that come of the log without a crash.
 @Tag("slow")
-@Timeout(300)
+@Timeout(900)
 class CrashIT {
     private static final int STEPS_MAX = 5_000;
     private static final int KILLS = 20;

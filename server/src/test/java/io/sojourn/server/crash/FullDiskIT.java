@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged server on a real file system that is full, and on one that is read-only.
 @Tag("slow")
-@Timeout(300)
+@Timeout(900)
 class FullDiskIT {
     private static final int BATCHES_MAX = 2_000;
     private static final int VALUE_CHARS = 6_000;
