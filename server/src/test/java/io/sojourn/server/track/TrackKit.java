@@ -260,6 +260,11 @@ final class TrackKit implements AutoCloseable {
         }
 
         @Override
+        public Retained retain() {
+            return log.retain();
+        }
+
+        @Override
         public long bytes() {
             return log.bytes();
         }

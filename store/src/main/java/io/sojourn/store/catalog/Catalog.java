@@ -69,8 +69,10 @@ public interface Catalog extends AutoCloseable {
 
     void confirm(long position);
 
-    /// A consistent copy into a folder.
-    void backup(java.nio.file.Path folder);
+    /// A consistent copy into a folder, while writing goes on.
+    ///
+    /// @param confirmedMax the copy confirms no position beyond it: what its people and events are known to have
+    void backup(java.nio.file.Path folder, long confirmedMax);
 
     @Override
     void close();

@@ -38,6 +38,15 @@ public interface EventLog extends AutoCloseable {
     /// Everything strictly below the position is no longer needed. What the log deletes is up to its retention.
     void confirm(long position);
 
+    /// Keeps every record that is there now, confirmed or not, until it is closed: a backup copies them meanwhile.
+    Retained retain();
+
+    /// A hold on the records of a log.
+    interface Retained extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /// Bytes on disk.
     long bytes();
 

@@ -177,7 +177,7 @@ public final class InMemoryCatalog implements Catalog {
     }
 
     @Override
-    public void backup(Path folder) {
+    public void backup(Path folder, long confirmedMax) {
         throw new UnsupportedOperationException("a catalog in memory has no backup");
     }
 

@@ -216,6 +216,24 @@ public abstract class EventLogContract {
     }
 
     @Test
+    void recordsThatAreHeldStayUntilTheLastHoldIsOver() throws InterruptedException {
+        EventLog log = remember(forgetting());
+        appendAll(log, 200, 100);
+        EventLog.Retained first = log.retain();
+        EventLog.Retained second = log.retain();
+        log.confirm(201);
+        first.close();
+        first.close();
+        log.confirm(201);
+        try (EventLog.Reader reader = log.read(1)) {
+            assertThat(positions(reader.next(1, 1000, 0))).containsExactly(1L);
+        }
+        second.close();
+        log.confirm(201);
+        assertThat(log.begin()).isGreaterThan(1);
+    }
+
+    @Test
     void aReaderInTheMiddleOfAFileThatIsDeletedReadsItToItsEnd() throws InterruptedException {
         EventLog log = remember(forgetting());
         appendAll(log, 5, 10);

@@ -19,6 +19,8 @@ public final class InMemoryEventLog implements EventLog {
     private final NavigableMap<Long, LogRecord> records = new TreeMap<>();
     private final boolean forgetting;
     private long end;
+    private long confirmed;
+    private int holds;
     private boolean closed;
 
     private InMemoryEventLog(boolean forgetting) {
@@ -99,11 +101,43 @@ public final class InMemoryEventLog implements EventLog {
     public void confirm(long position) {
         lock.lock();
         try {
-            if (forgetting) {
-                records.headMap(position).clear();
-            }
+            confirmed = Math.max(confirmed, position);
+            forget();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void forget() {
+        if (forgetting && holds == 0) {
+            records.headMap(confirmed).clear();
+        }
+    }
+
+    @Override
+    public Retained retain() {
+        lock.lock();
+        try {
+            holds++;
+        } finally {
+            lock.unlock();
+        }
+        return new Hold();
+    }
+
+    private final class Hold implements Retained {
+        private boolean over;
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                holds -= over ? 0 : 1;
+                over = true;
+                forget();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

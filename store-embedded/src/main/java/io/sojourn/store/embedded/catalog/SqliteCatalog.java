@@ -391,8 +391,14 @@ public final class SqliteCatalog implements Catalog {
     }
 
     @Override
-    public void backup(Path folder) {
-        SqliteBackup.copy(file, folder, faults);
+    public void backup(Path folder, long confirmedMax) {
+        SqliteFile copy =
+                new SqliteFile(SqliteBackup.copy(file, folder, faults), MIGRATIONS, VERSION);
+        try (Session session = copy.openWriter(CACHE_KIB)) {
+            session.update("UPDATE confirmed SET position = min(position, ?)", confirmedMax);
+        } catch (SQLException e) {
+            throw copy.failure(e);
+        }
     }
 
     @Override

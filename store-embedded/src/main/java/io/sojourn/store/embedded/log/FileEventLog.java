@@ -166,6 +166,11 @@ public final class FileEventLog implements EventLog {
     }
 
     @Override
+    public Retained retain() {
+        return folder.retain();
+    }
+
+    @Override
     public long bytes() {
         return folder.bytes();
     }

@@ -4,6 +4,7 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
+import io.sojourn.store.log.EventLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,6 +34,7 @@ final class LogFolder implements AutoCloseable {
     private final FileChannel lock;
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
     private Optional<Recovery> recovery = Optional.empty();
+    private int holds;
 
     private LogFolder(Path folder, Disk disk, Faults faults, FileChannel lock) {
         this.folder = folder;
@@ -236,7 +238,7 @@ final class LogFolder implements AutoCloseable {
 
     /// Deletes the oldest segments as far as all below the position is confirmed and they are old enough.
     synchronized void release(long confirmed, Retention retention, long now) {
-        while (segments.size() > 1) {
+        while (segments.size() > 1 && holds == 0) {
             Segment oldest = segments.firstEntry().getValue();
             Segment next = segments.higherEntry(oldest.first()).getValue();
             if (oldest.last() >= confirmed || !retention.expired(next.begun(), now)) {
@@ -252,6 +254,25 @@ final class LogFolder implements AutoCloseable {
                         oldest.name(),
                         e);
                 return;
+            }
+        }
+    }
+
+    /// No segment is deleted until all holds are over; one that is being deleted is gone before this returns.
+    synchronized Hold retain() {
+        holds++;
+        return new Hold();
+    }
+
+    /// Its end deletes nothing by itself: the next confirmation does.
+    final class Hold implements EventLog.Retained {
+        private boolean over;
+
+        @Override
+        public void close() {
+            synchronized (LogFolder.this) {
+                holds -= over ? 0 : 1;
+                over = true;
             }
         }
     }

@@ -45,11 +45,21 @@ class SqliteCatalogTest extends CatalogContract {
     void aBackupIsACatalogOfItsOwn() {
         catalog.createProject("shop.example");
         catalog.confirm(5);
-        catalog.backup(folder.resolve("backup"));
+        catalog.backup(folder.resolve("backup"), 9);
         catalog.createProject("blog.example");
         try (Catalog copy = SqliteCatalog.open(folder.resolve("backup"), CLOCK, Faults.NONE)) {
             assertThat(copy.projects()).hasSize(1);
             assertThat(copy.confirmed()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aBackupConfirmsNoMoreThanItsStoresAreKnownToHave() {
+        catalog.confirm(5);
+        catalog.backup(folder.resolve("backup"), 3);
+        assertThat(catalog.confirmed()).isEqualTo(5);
+        try (Catalog copy = SqliteCatalog.open(folder.resolve("backup"), CLOCK, Faults.NONE)) {
+            assertThat(copy.confirmed()).isEqualTo(3);
         }
     }
 }
