@@ -6,12 +6,15 @@ import io.sojourn.ingest.enrich.Enricher;
 import io.sojourn.ingest.enrich.Geo;
 import io.sojourn.server.access.ApiKeys;
 import io.sojourn.server.api.Api;
+import io.sojourn.server.backup.Backup;
+import io.sojourn.server.backup.BackupApi;
 import io.sojourn.server.config.Config;
 import io.sojourn.server.data.DataFolder;
 import io.sojourn.server.data.FirstRun;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
+import io.sojourn.server.imports.ImportApi;
 import io.sojourn.server.metrics.Metrics;
 import io.sojourn.server.track.Refusals;
 import io.sojourn.server.track.TrackDirectory;
@@ -22,6 +25,7 @@ import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.embedded.catalog.SqliteCatalog;
 import io.sojourn.store.embedded.log.FileEventLog;
 import io.sojourn.store.embedded.log.FreeSpace;
+import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.fault.Faults;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -94,7 +98,9 @@ public final class App implements AutoCloseable {
                                         faults),
                                 clock));
         FileEventLog log =
-                closing.add("log", openLog(config, data, catalog, stores, clock, faults, progress));
+                closing.add(
+                        "log",
+                        openLog(config.log(), data, catalog, stores, clock, faults, progress));
         Geo geo = closing.add("geo file", GeoFiles.open(config.geoFile()));
         Enricher enricher = new Enricher(geo, Bots.load());
         Ingest ingest = new Ingest(log, catalog, stores, enricher, clock);
@@ -137,7 +143,23 @@ public final class App implements AutoCloseable {
                                                 ingest,
                                                 log,
                                                 clock,
-                                                projectsChanged))),
+                                                projectsChanged),
+                                        new ImportApi(
+                                                        catalog,
+                                                        log,
+                                                        config.tracking(),
+                                                        metrics::tracked,
+                                                        clock)
+                                                .routes(),
+                                        new BackupApi(
+                                                        new Backup(
+                                                                data.path(),
+                                                                catalog,
+                                                                stores,
+                                                                log,
+                                                                clock,
+                                                                faults))
+                                                .routes())),
                         keys,
                         metrics,
                         config.tracking().bodyBytesMax(),
@@ -152,8 +174,9 @@ public final class App implements AutoCloseable {
 
     /// Where the log lost its tail to damage, stores may be ahead of it: then it goes on after the highest
     /// position that any store has, so that no position is used twice.
-    private static FileEventLog openLog(
-            Config config,
+    /// A log that was cut goes on after the positions that stores know.
+    static FileEventLog openLog(
+            LogSettings settings,
             DataFolder data,
             Catalog catalog,
             OpenStores stores,
@@ -161,7 +184,7 @@ public final class App implements AutoCloseable {
             Faults faults,
             Consumer<String> progress) {
         long confirmed = catalog.confirmed();
-        FileEventLog log = openLog(config, data, confirmed, clock, faults);
+        FileEventLog log = openLog(settings, data, confirmed, clock, faults);
         if (log.recovery().isEmpty()) {
             return log;
         }
@@ -179,17 +202,17 @@ public final class App implements AutoCloseable {
             return log;
         }
         log.close();
-        return openLog(config, data, used, clock, faults);
+        return openLog(settings, data, used, clock, faults);
     }
 
     private static FileEventLog openLog(
-            Config config,
+            LogSettings settings,
             DataFolder data,
             long positionsUsed,
             InstantSource clock,
             Faults faults) {
         return FileEventLog.open(
-                data.log(), config.log(), positionsUsed, clock, faults, FreeSpace.OF_FILE_STORE);
+                data.log(), settings, positionsUsed, clock, faults, FreeSpace.OF_FILE_STORE);
     }
 
     private static void createProjects(Catalog catalog, List<String> domains) {

@@ -2,7 +2,8 @@ package io.sojourn.server;
 
 import io.sojourn.server.command.Commands;
 
-/// Entry point of the program. Exit codes: 0 done, 1 failed, 2 wrong configuration or usage.
+/// Entry point of the program. Exit codes: 0 done, 1 failed, 2 wrong configuration or usage, 4 an
+/// import rejected something.
 public final class Main {
 
     private Main() {}

@@ -16,8 +16,15 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> of(Health health, Metrics metrics, List<Route> api) {
+    static List<Route> of(
+            Health health,
+            Metrics metrics,
+            List<Route> api,
+            List<Route> imports,
+            List<Route> backup) {
         List<Route> routes = new ArrayList<>(api);
+        routes.addAll(imports);
+        routes.addAll(backup);
         routes.addAll(
                 List.of(
                         get("/health/live", PUBLIC, health::live),

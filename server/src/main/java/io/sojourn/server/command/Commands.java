@@ -24,6 +24,10 @@ public final class Commands {
         root.mixinStandardHelpOptions(true).versionProvider(Commands::version);
         root.addSubcommand("run", RunCommand.spec(out, environment));
         root.addSubcommand("config", ConfigCommand.spec(out, environment));
+        root.addSubcommand("import", ImportCommand.spec(out, environment));
+        root.addSubcommand("backup", BackupCommand.spec(out, environment));
+        root.addSubcommand("restore", RestoreCommand.spec(out, environment));
+        root.addSubcommand("dump", DumpCommand.spec(out, environment));
         CommandLine line = new CommandLine(root);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

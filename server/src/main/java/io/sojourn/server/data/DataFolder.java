@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that holds everything a server knows, locked for this process:
@@ -112,6 +113,22 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             return "another process";
         }
+    }
+
+    /// Where the server that holds a folder listens, as it announced it; empty where none did or its process ended
+    /// properly.
+    public static Optional<String> announced(Path folder) {
+        try {
+            String url = JSON.readTree(folder.resolve("lock").toFile()).path("url").asText("");
+            return url.isEmpty() ? Optional.empty() : Optional.of(url);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether there is a data folder, of any version.
+    public static boolean exists(Path folder) {
+        return Files.exists(folder.resolve("format.json"));
     }
 
     private void checkFormat(InstantSource clock) {

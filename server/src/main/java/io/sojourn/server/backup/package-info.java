@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.backup;
+
+import org.jspecify.annotations.NullMarked;

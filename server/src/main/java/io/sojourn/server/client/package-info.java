@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.imports;
+
+import org.jspecify.annotations.NullMarked;
