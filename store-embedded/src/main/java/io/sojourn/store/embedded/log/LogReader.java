@@ -60,7 +60,8 @@ final class LogReader implements EventLog.Reader {
 
     private void skipTo(long from) throws IOException {
         while (position < from && !isExhausted()) {
-            start += load();
+            int bytes = load(); // moves the start
+            start += bytes;
             position++;
         }
         position = from;
