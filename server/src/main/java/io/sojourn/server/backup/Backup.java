@@ -161,7 +161,7 @@ public final class Backup {
                             }
                         });
         Files.deleteIfExists(partial.resolve("log").resolve("lock"));
-        progress.accept("log: positions %d to %d".formatted(confirmed + 1, end));
+        progress.accept("log: %d records up to position %d".formatted(end - confirmed, end));
         for (String name : List.of(FORMAT, FIRST_RUN)) {
             if (Files.exists(data.resolve(name))) {
                 Folders.copy(data.resolve(name), partial.resolve(name), true, bytes -> {});
