@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 public final class Offline implements AutoCloseable {
 
     private static final long EVENTS_MEMORY_BYTES = 256L << 20;
-    private static final Duration RECOMPUTE_MAX = Duration.ofDays(1);
+    private static final Duration STANDSTILL_MAX = Duration.ofMinutes(1);
 
     private final InstantSource clock;
     private final Closing closing;
@@ -136,7 +136,15 @@ public final class Offline implements AutoCloseable {
                             clock);
             ingest.start();
             try (ingest) {
-                ingest.awaitApplied(end, RECOMPUTE_MAX);
+                long before = -1;
+                while (!ingest.awaitApplied(end, STANDSTILL_MAX)) {
+                    if (ingest.applied() == before) {
+                        throw new ProblemException(
+                                Code.DATA_FOLDER,
+                                "the recomputation stands still at position " + before);
+                    }
+                    before = ingest.applied();
+                }
             }
             ingest.status()
                     .stalled()
