@@ -195,7 +195,13 @@ public final class Ingest implements AutoCloseable {
         long end = log.end();
         long lagMillis = oldestUnapplied == 0 ? 0 : Math.max(0, clock.millis() - oldestUnapplied);
         return new IngestStatus(
-                applied, end, end - applied, lagMillis, rate.perSecond(), new TreeMap<>(stalled));
+                thread.isAlive(),
+                applied,
+                end,
+                end - applied,
+                lagMillis,
+                rate.perSecond(),
+                new TreeMap<>(stalled));
     }
 
     private void run() {

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 
 /// How far ingest is.
 ///
+/// @param running false once its thread has ended, which only a failure or the server's end brings about
 /// @param applied position up to which the stores have everything
 /// @param logEnd position of the newest durable record
 /// @param lagRecords records between the two
@@ -12,6 +13,7 @@ import java.util.SortedMap;
 /// @param itemsPerSecond statements committed, over the last ten seconds
 /// @param stalled projects that are set aside, with their reasons
 public record IngestStatus(
+        boolean running,
         long applied,
         long logEnd,
         long lagRecords,

@@ -39,7 +39,10 @@ final class ServerHealth {
     private static Check ingest(IngestStatus status) {
         return new Check(
                 "ingest",
-                status.lagMillis() <= LAG_MAX.toMillis(),
-                "%d records behind, %d ms".formatted(status.lagRecords(), status.lagMillis()));
+                status.running() && status.lagMillis() <= LAG_MAX.toMillis(),
+                status.running()
+                        ? "%d records behind, %d ms"
+                                .formatted(status.lagRecords(), status.lagMillis())
+                        : "stopped; its last log line says why");
     }
 }

@@ -166,6 +166,7 @@ final class ProjectApi {
     private Reply status(Call call) {
         IngestStatus status = ingest.status();
         ObjectNode json = JSON.objectNode();
+        json.put("running", status.running());
         json.put("applied", Long.toString(status.applied()));
         json.put("logEnd", Long.toString(status.logEnd()));
         json.put("lagRecords", status.lagRecords());
