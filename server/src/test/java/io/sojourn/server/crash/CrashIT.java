@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sojourn.server.fault.CrashAt;
 import io.sojourn.server.packaged.PackagedServer;
 import io.sojourn.store.fault.FaultPoint;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,6 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashIT {
     private static final int STEPS_MAX = 5_000;
     private static final int KILLS = 20;
+
+    /// The project's people and the catalog are renamed first, then the backup as a whole.
+    private static final int WHOLE_BACKUP = 3;
+
     private static final int KILLS_PER_AUDIT = 5;
     private static final int KILL_MILLIS_MAX = 700;
 
@@ -52,6 +58,10 @@ class CrashIT {
 
     static Stream<FaultPoint> pointsOfDeletion() {
         return Arrays.stream(FaultPoint.values()).filter(CrashIT::isDeletion);
+    }
+
+    static Stream<FaultPoint> pointsOfBackup() {
+        return Arrays.stream(FaultPoint.values()).filter(point -> !isOnThePath(point));
     }
 
     /// Late enough for something to be there, soon enough to come within seconds.
@@ -111,6 +121,26 @@ class CrashIT {
         }
         kit.copyLog(wholeLog);
         kit.audit(wholeLog, ledger);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pointsOfBackup")
+    void aBackupThatEndsHereIsWholeOrHasNoName(FaultPoint point) throws Exception {
+        CrashKit kit = new CrashKit(folder);
+        Path backup = folder.resolve("backup");
+        try (PackagedServer server = kit.start(point + ":" + WHOLE_BACKUP, "all")) {
+            load.run(CrashKit.client(server, ledger), 60);
+            String wanted = "{\"folder\":\"" + backup + "\"}";
+            server.requestAndForget(
+                    server.request("/api/v1/backup")
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(wanted)));
+            assertThat(server.endsWithin(Duration.ofSeconds(100))).as("%s", point).isTrue();
+            hasHalted(server, point, WHOLE_BACKUP);
+        }
+        assertThat(Files.exists(backup)).isEqualTo(point == FaultPoint.BACKUP_AFTER_RENAME);
+        kit.settle(ledger);
+        kit.audit(ledger);
     }
 
     private void haltUnderLoad(CrashKit kit, FaultPoint point) throws Exception {

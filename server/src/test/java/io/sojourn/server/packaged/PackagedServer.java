@@ -155,6 +155,11 @@ public final class PackagedServer implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
+    /// Sends a request whose answer may never come, because the server ends on it.
+    public void requestAndForget(HttpRequest.Builder request) {
+        client.sendAsync(request.build(), BodyHandlers.discarding());
+    }
+
     /// Without credentials.
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url() + path)));
