@@ -1,12 +1,14 @@
 package io.sojourn.server;
 
-import static io.sojourn.server.http.Access.KEY;
 import static io.sojourn.server.http.Access.PUBLIC;
 import static io.sojourn.server.http.Route.get;
 
 import io.sojourn.server.health.Health;
+import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Route;
 import io.sojourn.server.metrics.Metrics;
+import io.sojourn.store.catalog.Role;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +31,7 @@ final class Routes {
                 List.of(
                         get("/health/live", PUBLIC, health::live),
                         get("/health/ready", PUBLIC, health::ready),
-                        get("/metrics", KEY, metrics::scrape)));
+                        get("/metrics", Access.server(Role.VIEWER), metrics::scrape)));
         return routes;
     }
 }

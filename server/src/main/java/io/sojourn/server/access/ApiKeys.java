@@ -2,7 +2,10 @@ package io.sojourn.server.access;
 
 import io.sojourn.server.http.Authenticator;
 import io.sojourn.server.http.Caller;
+import io.sojourn.server.http.Rights;
 import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.catalog.Role;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,7 +42,9 @@ public final class ApiKeys implements Authenticator {
                 MessageDigest.isEqual(
                         hash(secret).getBytes(StandardCharsets.US_ASCII),
                         wanted.getBytes(StandardCharsets.US_ASCII));
-        return same ? key.map(k -> new Caller(k.user(), k.appId())) : Optional.empty();
+        return same
+                ? key.map(k -> new Caller(k.user(), k.appId(), Rights.everywhere(Role.OWNER)))
+                : Optional.empty();
     }
 
     public static Secret random(RandomGenerator random) {

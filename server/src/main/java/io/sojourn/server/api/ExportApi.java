@@ -1,6 +1,7 @@
 package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.core.person.Person;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -11,8 +12,10 @@ import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
+import io.sojourn.store.catalog.Role;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.people.PeopleStore;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -44,10 +47,26 @@ final class ExportApi {
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         for (String version : List.of("", "/{version}")) {
-            routes.add(Route.post("/rest" + version + "/export/people", Access.KEY, this::people));
-            routes.add(Route.get("/rest" + version + "/export/people", Access.KEY, this::people));
-            routes.add(Route.post("/rest" + version + "/export/events", Access.KEY, this::events));
-            routes.add(Route.get("/rest" + version + "/export/events", Access.KEY, this::events));
+            routes.add(
+                    Route.post(
+                            "/rest" + version + "/export/people",
+                            Access.named(Role.ANALYST),
+                            this::people));
+            routes.add(
+                    Route.get(
+                            "/rest" + version + "/export/people",
+                            Access.named(Role.ANALYST),
+                            this::people));
+            routes.add(
+                    Route.post(
+                            "/rest" + version + "/export/events",
+                            Access.named(Role.ANALYST),
+                            this::events));
+            routes.add(
+                    Route.get(
+                            "/rest" + version + "/export/events",
+                            Access.named(Role.ANALYST),
+                            this::events));
         }
         return routes;
     }
@@ -69,7 +88,8 @@ final class ExportApi {
 
     private Reply people(Call call) {
         RestRequest request = RestRequest.of(call);
-        ProjectId project = projects.byDomain("website", request.project()).id();
+        ProjectId project =
+                projects.byDomain(call.caller(), Role.ANALYST, "website", request.project()).id();
         Filters filters = Filters.of(request.fields().path("segment"));
         List<String> properties = names(request.fields().path("properties"));
         int limit = Parameters.number(request.fields(), "limit", PEOPLE_LIMIT, LIMIT_MAX);
@@ -198,7 +218,8 @@ final class ExportApi {
 
     private Reply events(Call call) {
         RestRequest request = RestRequest.of(call);
-        ProjectId project = projects.byDomain("website", request.project()).id();
+        ProjectId project =
+                projects.byDomain(call.caller(), Role.ANALYST, "website", request.project()).id();
         String visitor = Parameters.text(request.fields(), "visitor");
         int limit = Parameters.number(request.fields(), "limit", EVENTS_LIMIT, LIMIT_MAX);
         boolean bots = request.fields().path("bots").asBoolean(false);

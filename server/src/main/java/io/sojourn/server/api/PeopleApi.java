@@ -1,6 +1,7 @@
 package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.core.event.Event;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.problem.Code;
@@ -15,8 +16,10 @@ import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
+import io.sojourn.store.catalog.Role;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.people.PeopleStore;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -43,11 +46,11 @@ final class PeopleApi {
     List<Route> routes() {
         String person = "/api/v1/projects/{project}/people/{person}";
         return List.of(
-                Route.get(person, Access.KEY, this::person),
-                Route.get(person + "/timeline", Access.KEY, this::timeline),
-                Route.post(person + "/merge", Access.KEY, this::merge),
-                Route.post(person + "/unmerge", Access.KEY, this::unmerge),
-                Route.delete(person, Access.KEY, this::delete));
+                Route.get(person, Access.project(Role.VIEWER), this::person),
+                Route.get(person + "/timeline", Access.project(Role.VIEWER), this::timeline),
+                Route.post(person + "/merge", Access.project(Role.ADMIN), this::merge),
+                Route.post(person + "/unmerge", Access.project(Role.ADMIN), this::unmerge),
+                Route.delete(person, Access.project(Role.ADMIN), this::delete));
     }
 
     private Reply person(Call call) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.ingest.Ingest;
@@ -16,8 +17,10 @@ import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
+import io.sojourn.store.catalog.Role;
 import io.sojourn.store.json.SettingsJson;
 import io.sojourn.store.people.Tally;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,20 +46,34 @@ final class ProjectApi {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/projects", Access.KEY, this::list),
-                Route.post("/api/v1/projects", Access.KEY, this::create),
-                Route.get("/api/v1/projects/{project}", Access.KEY, this::show),
-                Route.post("/api/v1/projects/{project}/domains", Access.KEY, this::addDomain),
-                Route.get("/api/v1/projects/{project}/settings", Access.KEY, this::settings),
-                Route.put("/api/v1/projects/{project}/settings", Access.KEY, this::changeSettings),
-                Route.get("/api/v1/projects/{project}/status", Access.KEY, this::projectStatus),
-                Route.get("/api/v1/status", Access.KEY, this::status));
+                Route.get("/api/v1/projects", Access.SIGNED_IN, this::list),
+                Route.post("/api/v1/projects", Access.server(Role.OWNER), this::create),
+                Route.get("/api/v1/projects/{project}", Access.project(Role.VIEWER), this::show),
+                Route.post(
+                        "/api/v1/projects/{project}/domains",
+                        Access.project(Role.ADMIN),
+                        this::addDomain),
+                Route.get(
+                        "/api/v1/projects/{project}/settings",
+                        Access.project(Role.VIEWER),
+                        this::settings),
+                Route.put(
+                        "/api/v1/projects/{project}/settings",
+                        Access.project(Role.ADMIN),
+                        this::changeSettings),
+                Route.get(
+                        "/api/v1/projects/{project}/status",
+                        Access.project(Role.VIEWER),
+                        this::projectStatus),
+                Route.get("/api/v1/status", Access.server(Role.VIEWER), this::status));
     }
 
     private Reply list(Call call) {
         ObjectNode json = JSON.objectNode();
         ArrayNode list = json.putArray("projects");
-        catalog.projects().forEach(project -> list.add(view(project)));
+        catalog.projects().stream()
+                .filter(project -> call.caller().role(project.id()).isPresent())
+                .forEach(project -> list.add(view(project)));
         return Reply.json(json);
     }
 

@@ -7,9 +7,12 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
+import io.sojourn.server.http.Caller;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.PeopleStore;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,15 +34,20 @@ final class Projects {
                 .filter(project -> project.id().toString().equals(number))
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new ProblemException(
-                                        Code.UNKNOWN_PROJECT, "there is no project " + number));
+                        () -> new ProblemException(Code.UNKNOWN_PROJECT, Caller.unknown(number)));
     }
 
-    /// A project by one of its domains.
+    /// A project by one of its domains, in which the caller has a role.
     ///
     /// @param field where the caller named it
-    Catalog.Project byDomain(String field, String domain) {
+    /// @throws ProblemException 404 where there is none or the caller has no role, 403 where it is too low
+    Catalog.Project byDomain(Caller caller, Role role, String field, String domain) {
+        Catalog.Project project = byDomain(field, domain);
+        caller.require(project.id(), role, field, domain);
+        return project;
+    }
+
+    private Catalog.Project byDomain(String field, String domain) {
         String wanted = domain.strip().toLowerCase(Locale.ROOT);
         return catalog.projects().stream()
                 .filter(project -> project.domains().contains(wanted))
@@ -50,7 +58,7 @@ final class Projects {
                                         new Problem(
                                                 Code.UNKNOWN_PROJECT,
                                                 field,
-                                                "there is no project " + domain)));
+                                                Caller.unknown(domain))));
     }
 
     OpenStores.Lease open(ProjectId project) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -15,9 +16,11 @@ import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.catalog.Role;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.Quarantined;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +52,9 @@ final class QuarantineApi {
     List<Route> routes() {
         String quarantine = "/api/v1/projects/{project}/quarantine";
         return List.of(
-                Route.get(quarantine, Access.KEY, this::list),
-                Route.post(quarantine + "/replay", Access.KEY, this::replay),
-                Route.get("/api/v1/refusals", Access.KEY, this::refusals));
+                Route.get(quarantine, Access.project(Role.ANALYST), this::list),
+                Route.post(quarantine + "/replay", Access.project(Role.ADMIN), this::replay),
+                Route.get("/api/v1/refusals", Access.server(Role.ADMIN), this::refusals));
     }
 
     private Reply list(Call call) {

@@ -2,11 +2,17 @@ package io.sojourn.server.backup;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
+import io.sojourn.store.catalog.Role;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `POST /api/v1/backup {"folder": "/absolute/path"}`: writes a backup on the server's machine. Answers line by line
 /// while it goes on: `{"progress": "..."}`, at the end `{"done": {...}}` or `{"failed": "..."}`. A caller that hangs up
@@ -32,7 +36,7 @@ public final class BackupApi {
     }
 
     public List<Route> routes() {
-        return List.of(Route.post("/api/v1/backup", Access.KEY, this::write));
+        return List.of(Route.post("/api/v1/backup", Access.server(Role.OWNER), this::write));
     }
 
     private Reply write(Call call) {

@@ -8,6 +8,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Brings requests from the event loop to their blocking handlers on virtual threads and the replies back: body
 /// within its bound, caller known, every failure a problem+json.
@@ -198,7 +200,8 @@ public final class Dispatcher {
     private Reply answer(
             Exchange exchange, Route route, Call call, Optional<Credentials> credentials) {
         try {
-            return route.handler().handle(call.by(admit(route.access(), credentials)));
+            Caller caller = identify(route.access(), credentials);
+            return Admission.admit(route, call, caller);
         } catch (ProblemException e) {
             return ProblemReply.of(e.problems(), exchange.id);
         } catch (Exception e) {
@@ -212,14 +215,12 @@ public final class Dispatcher {
         }
     }
 
-    private Caller admit(Access access, Optional<Credentials> credentials) {
-        return switch (access) {
-            case PUBLIC -> Caller.NOBODY;
-            case KEY ->
-                    credentials
-                            .flatMap(c -> authenticator.authenticate(c.appId(), c.secret()))
-                            .orElseThrow(() -> new ProblemException(unauthenticated(credentials)));
-        };
+    private Caller identify(Access access, Optional<Credentials> credentials) {
+        return access instanceof Access.Public
+                ? Caller.NOBODY
+                : credentials
+                        .flatMap(c -> authenticator.authenticate(c.appId(), c.secret()))
+                        .orElseThrow(() -> new ProblemException(unauthenticated(credentials)));
     }
 
     private static Problem unauthenticated(Optional<Credentials> credentials) {

@@ -13,6 +13,14 @@ public record Route(String method, String template, Access access, Handler handl
             throw new IllegalArgumentException(
                     "template " + template + " must begin with a slash and end without one");
         }
+        if (access instanceof Access.OfProject && !template.contains("/{project}")) {
+            throw new IllegalArgumentException(
+                    "route " + template + " needs a role in a {project} that it does not have");
+        }
+        if (template.contains("/{project}") && !(access instanceof Access.OfProject)) {
+            throw new IllegalArgumentException(
+                    "route " + template + " has a {project} and needs no role in it");
+        }
     }
 
     public static Route get(String template, Access access, Handler handler) {
@@ -25,6 +33,10 @@ public record Route(String method, String template, Access access, Handler handl
 
     public static Route put(String template, Access access, Handler handler) {
         return new Route("PUT", template, access, handler);
+    }
+
+    public static Route patch(String template, Access access, Handler handler) {
+        return new Route("PATCH", template, access, handler);
     }
 
     public static Route delete(String template, Access access, Handler handler) {

@@ -3,6 +3,7 @@ package io.sojourn.server.imports;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -14,7 +15,9 @@ import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.catalog.Role;
 import io.sojourn.store.log.EventLog;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +55,11 @@ public final class ImportApi {
     }
 
     public List<Route> routes() {
-        return List.of(Route.post("/api/v1/projects/{project}/import", Access.KEY, this::take));
+        return List.of(
+                Route.post(
+                        "/api/v1/projects/{project}/import",
+                        Access.project(Role.ADMIN),
+                        this::take));
     }
 
     private Reply take(Call call) throws InterruptedException {

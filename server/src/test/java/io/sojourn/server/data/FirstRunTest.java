@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.sojourn.server.access.ApiKeys;
 import io.sojourn.server.access.Passwords;
 import io.sojourn.server.config.Config;
-import io.sojourn.server.http.Caller;
 import io.sojourn.store.catalog.InMemoryCatalog;
+import io.sojourn.store.catalog.Role;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +21,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FirstRunTest {
     private static final InstantSource CLOCK =
@@ -47,10 +51,10 @@ class FirstRunTest {
                 .authenticate(api.path("appId").asText(), api.path("secret").asText())
                 .filter(
                         caller ->
-                                caller.equals(
-                                        new Caller(
-                                                catalog.users().getFirst().id(),
-                                                api.path("appId").asText())))
+                                caller.user() == catalog.users().getFirst().id()
+                                        && caller.rights()
+                                                .inServer()
+                                                .equals(Optional.of(Role.OWNER)))
                 .isPresent();
     }
 

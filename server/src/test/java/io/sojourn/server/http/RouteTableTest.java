@@ -3,18 +3,20 @@ package io.sojourn.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class RouteTableTest {
     private static final Handler ANY = call -> Reply.empty();
 
-    private static final Route PERSON = Route.get("/api/v1/people/{person}", Access.KEY, ANY);
-    private static final Route ERASE = Route.delete("/api/v1/people/{person}", Access.KEY, ANY);
-    private static final Route ME = Route.get("/api/v1/people/me", Access.KEY, ANY);
-    private static final Route EXPORT = Route.post("/rest/{version}/export", Access.KEY, ANY);
+    private static final Route PERSON = Route.get("/api/v1/people/{person}", Access.SIGNED_IN, ANY);
+    private static final Route ERASE =
+            Route.delete("/api/v1/people/{person}", Access.SIGNED_IN, ANY);
+    private static final Route ME = Route.get("/api/v1/people/me", Access.SIGNED_IN, ANY);
+    private static final Route EXPORT = Route.post("/rest/{version}/export", Access.SIGNED_IN, ANY);
 
     private final RouteTable table = new RouteTable(List.of(PERSON, ERASE, ME, EXPORT));
 
@@ -65,7 +67,10 @@ class RouteTableTest {
                                 new RouteTable(
                                         List.of(
                                                 PERSON,
-                                                Route.get("/api/v1/people/{id}", Access.KEY, ANY))))
+                                                Route.get(
+                                                        "/api/v1/people/{id}",
+                                                        Access.SIGNED_IN,
+                                                        ANY))))
                 .hasMessageContaining("/api/v1/people/{id}");
     }
 }

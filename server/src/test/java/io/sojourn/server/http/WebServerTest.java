@@ -1,16 +1,23 @@
 package io.sojourn.server.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.sojourn.core.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -27,9 +34,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
 class WebServerTest {
     private static final int BODY_BYTES_MAX = 1000;
@@ -55,7 +59,7 @@ class WebServerTest {
                                 Route.post("/echo/{name}", Access.PUBLIC, WebServerTest::echo),
                                 Route.get(
                                         "/closed",
-                                        Access.KEY,
+                                        Access.SIGNED_IN,
                                         call ->
                                                 Reply.text(
                                                         200, "text/plain", call.caller().appId())),
@@ -91,7 +95,7 @@ class WebServerTest {
         Authenticator authenticator =
                 (appId, secret) ->
                         appId.equals("app") && secret.equals("se:cret")
-                                ? Optional.of(new Caller(1, appId))
+                                ? Optional.of(new Caller(1, appId, Rights.NONE))
                                 : Optional.empty();
         Dispatcher dispatcher =
                 new Dispatcher(
