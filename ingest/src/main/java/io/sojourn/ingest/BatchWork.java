@@ -2,6 +2,8 @@ package io.sojourn.ingest;
 
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
+import io.sojourn.core.person.Visitor;
+import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.store.event.EventBatch;
 import io.sojourn.store.people.IdHash;
@@ -12,6 +14,7 @@ import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.SeenEvent;
 import io.sojourn.store.people.Tally;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -241,6 +244,30 @@ final class BatchWork {
                 Set.copyOf(quarantineRemoved),
                 people.changedOrganisations(),
                 Map.copyOf(tallies));
+    }
+
+    /// What the batch brings, for those who follow a project while it happens.
+    Committed news(ProjectId project) {
+        List<EventChange> changes = new ArrayList<>(updates);
+        changes.addAll(pings.values());
+        List<Committed.Touched> touched = new ArrayList<>();
+        for (Visitor visitor : people.changedVisitors()) {
+            touched.add(
+                    new Committed.Touched(
+                            visitor.number(),
+                            visitor.person(),
+                            visitor.lastReceived(),
+                            visitor.events()));
+        }
+        return new Committed(
+                project,
+                position,
+                settings,
+                events,
+                changes,
+                touched,
+                people.deletedVisitors(),
+                List.copyOf(quarantined.values()));
     }
 
     boolean needsEventCommit() {

@@ -11,6 +11,10 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.LogRecord;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,8 +30,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Reads the log and brings every project's stores up to it: one thread, whole batches, one commit per
 /// project and batch.
@@ -58,6 +60,7 @@ public final class Ingest implements AutoCloseable {
     private final OpenStores stores;
     private final Enricher enricher;
     private final InstantSource clock;
+    private final CommitListener listener;
     private final Thread thread;
 
     private final Map<ProjectId, Active> active = new HashMap<>();
@@ -106,11 +109,22 @@ public final class Ingest implements AutoCloseable {
             OpenStores stores,
             Enricher enricher,
             InstantSource clock) {
+        this(log, catalog, stores, enricher, clock, CommitListener.NONE);
+    }
+
+    public Ingest(
+            EventLog log,
+            Catalog catalog,
+            OpenStores stores,
+            Enricher enricher,
+            InstantSource clock,
+            CommitListener listener) {
         this.log = log;
         this.catalog = catalog;
         this.stores = stores;
         this.enricher = enricher;
         this.clock = clock;
+        this.listener = listener;
         this.confirmed = catalog.confirmed();
         this.read = confirmed;
         this.applied = confirmed;
@@ -314,7 +328,7 @@ public final class Ingest implements AutoCloseable {
             }
             int items = ingest.uncommitted();
             try {
-                done.putAll(ingest.commit());
+                done.putAll(commit(project.getKey(), ingest));
                 rate.add(items);
             } catch (RuntimeException e) {
                 each.remove();
@@ -330,6 +344,16 @@ public final class Ingest implements AutoCloseable {
             progress.unlock();
         }
         outcomes.tell(done);
+    }
+
+    private Map<Long, CommandOutcome> commit(ProjectId project, ProjectIngest ingest) {
+        if (!listener.listensTo(project)) {
+            return ingest.commit();
+        }
+        Committed news = ingest.news(project);
+        Map<Long, CommandOutcome> done = ingest.commit();
+        listener.committed(news);
+        return done;
     }
 
     private void stall(ProjectId project, RuntimeException cause) {
@@ -391,12 +415,12 @@ public final class Ingest implements AutoCloseable {
                         ingest.take(record);
                     }
                     if (ingest.uncommitted() >= BATCH_ITEMS_MAX) {
-                        ingest.commit();
+                        commit(project, ingest);
                     }
                 }
             }
             if (ingest.uncommitted() > 0) {
-                ingest.commit();
+                commit(project, ingest);
             }
         }
     }

@@ -10,6 +10,7 @@ import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Identity;
 import io.sojourn.core.person.PropertyHistory;
 import io.sojourn.core.person.Visitor;
+import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.ingest.Admission.Admitted;
@@ -29,6 +30,7 @@ import io.sojourn.store.people.Organisation;
 import io.sojourn.store.people.PendingUpdate;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.SeenEvent;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -454,6 +456,11 @@ final class ProjectIngest {
     }
 
     // --- commit
+
+    /// What the next commit brings.
+    Committed news(ProjectId project) {
+        return work.news(project);
+    }
 
     /// Events first, then people, so that people's position never exceeds the events'.
     ///

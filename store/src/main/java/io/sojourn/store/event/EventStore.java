@@ -1,6 +1,7 @@
 package io.sojourn.store.event;
 
 import io.sojourn.core.event.Event;
+
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,6 +26,11 @@ public interface EventStore extends AutoCloseable {
             Consumer<Event> consumer);
 
     long count(List<Long> visitors, long fromTime, long toTime, boolean bots);
+
+    /// The newest events that were received at a time or later, by arrival.
+    ///
+    /// @param limit at least 1; of more than these the oldest are left out
+    List<Event> received(long fromReceived, int limit);
 
     /// Every event, by (visitor, time, id): what the canonical dump is made of.
     void forEachEvent(Consumer<Event> consumer);

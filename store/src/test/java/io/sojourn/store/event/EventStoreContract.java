@@ -10,6 +10,7 @@ import static io.sojourn.store.event.EventKit.event;
 import static io.sojourn.store.event.EventKit.full;
 import static io.sojourn.store.event.EventKit.keys;
 import static io.sojourn.store.event.EventKit.newest;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,12 @@ import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.text.HostileStrings;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,10 +36,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What every [EventStore] does.
 public abstract class EventStoreContract {
@@ -69,6 +72,25 @@ public abstract class EventStoreContract {
         assertThat(dump(store)).isEmpty();
         assertThat(store.timeline(newest(10, 1L))).isEmpty();
         assertThat(store.count(List.of(1L), Long.MIN_VALUE, Long.MAX_VALUE, true)).isZero();
+    }
+
+    @Test
+    void whatWasReceivedLatelyComesByArrivalWithItsChanges() {
+        Event old = event(1 << 10, 1, 100);
+        Event first = event(2 << 10, 1, 200);
+        Event second = event(2 << 10 | 1, 2, 300);
+        Event third = event(3 << 10, 1, 250);
+        store.commit(batch(3, old, first, second, third));
+        store.commit(changes(4, change(first, 4 << 10, "plan", ONE)));
+
+        assertThat(store.received(200, 10))
+                .extracting(Event::id)
+                .containsExactly(first.id(), second.id(), third.id());
+        assertThat(store.received(200, 2))
+                .extracting(Event::id)
+                .containsExactly(second.id(), third.id());
+        assertThat(store.received(200, 10).getFirst().properties()).containsEntry("plan", ONE);
+        assertThat(store.received(301, 10)).isEmpty();
     }
 
     @Test

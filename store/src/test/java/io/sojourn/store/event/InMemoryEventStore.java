@@ -3,6 +3,7 @@ package io.sojourn.store.event;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
 import io.sojourn.core.event.EventFlag;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -121,6 +122,15 @@ public final class InMemoryEventStore implements EventStore {
         return events(visitors, bots)
                 .filter(event -> event.time() >= fromTime && event.time() < toTime)
                 .count();
+    }
+
+    @Override
+    public List<Event> received(long fromReceived, int limit) {
+        List<Event> found =
+                events().filter(event -> event.received() >= fromReceived)
+                        .sorted(Comparator.comparingLong(Event::id))
+                        .toList();
+        return found.subList(Math.max(0, found.size() - limit), found.size());
     }
 
     @Override

@@ -9,6 +9,12 @@ import io.sojourn.store.event.EventStore;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
+
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +29,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The events of one project in `events.duckdb` of the project's folder.
 ///
@@ -273,6 +275,11 @@ public final class DuckDbEventStore implements EventStore {
     @Override
     public long count(List<Long> visitors, long fromTime, long toTime, boolean bots) {
         return read(connection -> EventReads.count(connection, visitors, fromTime, toTime, bots));
+    }
+
+    @Override
+    public List<Event> received(long fromReceived, int limit) {
+        return read(connection -> EventReads.received(connection, fromReceived, limit));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
 import io.sojourn.core.event.EventFlag;
 import io.sojourn.store.event.TimelineQuery;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -144,6 +145,21 @@ final class EventReads {
             throws SQLException {
         Query query = new Query("SELECT count(*) FROM event AS e WHERE");
         return among(query, visitors, fromTime, toTime, bots).number(connection);
+    }
+
+    static List<Event> received(Connection connection, long fromReceived, int limit)
+            throws SQLException {
+        boolean changed = new Query("SELECT count(*) FROM event_change").number(connection) > 0;
+        Query query = select(changed);
+        if (changed) {
+            query.add("LEFT JOIN (" + CHANGES_OF_EACH + " GROUP BY event) AS c")
+                    .add("ON c.event = e.event");
+        }
+        query.add("WHERE e.received >= ?", fromReceived)
+                .add("ORDER BY e.event DESC LIMIT ?", limit);
+        List<Event> newestFirst = new ArrayList<>();
+        stream(connection, query, changed, newestFirst::add);
+        return List.copyOf(newestFirst.reversed());
     }
 
     static void forEachEvent(Connection connection, Consumer<Event> consumer) throws SQLException {
