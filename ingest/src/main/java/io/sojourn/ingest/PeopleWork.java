@@ -6,6 +6,7 @@ import io.sojourn.core.person.PropertyHistory;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.store.people.Organisation;
 import io.sojourn.store.people.PeopleStore;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -170,8 +171,13 @@ final class PeopleWork implements People {
         return List.copyOf(changed.values());
     }
 
-    Set<Long> changedPersons() {
-        return Set.copyOf(persons);
+    /// Everyone whose visitors have changed, with all visitors.
+    Map<Long, List<Visitor>> changedPersons() {
+        Map<Long, List<Visitor>> whole = HashMap.newHashMap(persons.size());
+        for (long person : persons) {
+            whole.put(person, List.copyOf(members(person)));
+        }
+        return whole;
     }
 
     Set<Long> deletedVisitors() {

@@ -1,6 +1,7 @@
 package io.sojourn.store.people;
 
 import io.sojourn.core.person.Visitor;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Set;
 /// @param state after the batch
 /// @param visitors new and changed ones, whole
 /// @param deletedVisitors gone with their identifiers and properties
-/// @param persons numbers of the persons whose visitors or summary may have changed: recomputed from their visitors
+/// @param persons everyone whose visitors have changed, by number, with all visitors as they are after the batch,
+///     ascending by number; none where the person is no more
 /// @param seen ids of new events; their generation is the hour in the value
 /// @param pendingAdded updates that wait from now on
 /// @param pendingRemoved arrivals of updates that wait no longer
@@ -22,7 +24,7 @@ public record PeopleBatch(
         PeopleState state,
         Collection<Visitor> visitors,
         Set<Long> deletedVisitors,
-        Set<Long> persons,
+        Map<Long, List<Visitor>> persons,
         Map<IdHash, Seen> seen,
         List<PendingUpdate> pendingAdded,
         Set<Long> pendingRemoved,

@@ -2,6 +2,7 @@ package io.sojourn.store.people;
 
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Puts together a [PeopleBatch], one position after a store's state.
 public final class BatchBuilder {
@@ -23,12 +25,16 @@ public final class BatchBuilder {
     private final Set<Long> quarantineRemoved = new HashSet<>();
     private final Map<String, Organisation> organisations = new LinkedHashMap<>();
     private final Map<Tally, Long> tallies = new HashMap<>();
+    private final PeopleStore store;
     private final long position;
     private long nextVisitor;
     private long newestHour;
     private ProjectSettings settings;
 
-    public BatchBuilder(PeopleState before) {
+    /// @param store to which the batch is going to be committed
+    public BatchBuilder(PeopleStore store) {
+        this.store = store;
+        PeopleState before = store.state();
         position = before.position() + 1;
         nextVisitor = before.nextVisitor();
         newestHour = before.newestHour();
@@ -100,12 +106,29 @@ public final class BatchBuilder {
         return this;
     }
 
+    private Map<Long, List<Visitor>> wholePersons() {
+        Map<Long, List<Visitor>> whole = new HashMap<>();
+        for (long person : persons) {
+            Map<Long, Visitor> members = new TreeMap<>();
+            store.members(person).forEach(member -> members.put(member.number(), member));
+            members.keySet().removeAll(deletedVisitors);
+            members.keySet().removeAll(visitors.keySet());
+            for (Visitor visitor : visitors.values()) {
+                if (visitor.person() == person) {
+                    members.put(visitor.number(), visitor);
+                }
+            }
+            whole.put(person, List.copyOf(members.values()));
+        }
+        return whole;
+    }
+
     public PeopleBatch build() {
         return new PeopleBatch(
                 new PeopleState(position, nextVisitor, newestHour, settings),
                 List.copyOf(visitors.values()),
                 deletedVisitors,
-                persons,
+                wholePersons(),
                 seen,
                 pendingAdded,
                 pendingRemoved,

@@ -4,6 +4,7 @@ import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.store.json.VisitorJson;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -123,8 +124,13 @@ public final class InMemoryPeopleStore implements PeopleStore {
         }
     }
 
-    private void summarise(long person) {
+    /// From its own visitors; those that the batch names must be the same.
+    private void summarise(long person, List<Visitor> named) {
         Collection<Visitor> members = byPerson.getOrDefault(person, Map.of()).values();
+        if (!lines(named).equals(lines(members))) {
+            throw new IllegalStateException(
+                    "person " + person + " has " + lines(members) + ", not " + lines(named));
+        }
         if (members.isEmpty()) {
             persons.remove(person);
         } else {
@@ -227,6 +233,10 @@ public final class InMemoryPeopleStore implements PeopleStore {
 
     @Override
     public void close() {}
+
+    private static List<String> lines(Collection<Visitor> visitors) {
+        return visitors.stream().map(PeopleDump::visitor).toList();
+    }
 
     private static Stream<Visitor> copies(Collection<Visitor> visitors) {
         return visitors.stream().map(VisitorJson::copy);

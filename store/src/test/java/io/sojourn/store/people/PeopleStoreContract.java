@@ -10,15 +10,17 @@ import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.PendingUpdate.Origin;
 import io.sojourn.store.text.HostileStrings;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /// What every [PeopleStore] keeps to.
 public abstract class PeopleStoreContract {
@@ -48,7 +50,7 @@ public abstract class PeopleStoreContract {
     }
 
     protected final BatchBuilder batch() {
-        return new BatchBuilder(store.state());
+        return new BatchBuilder(store);
     }
 
     protected final void commit(BatchBuilder batch) {

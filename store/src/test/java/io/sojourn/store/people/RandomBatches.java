@@ -8,6 +8,7 @@ import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.project.ProjectSettings.VisitSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.PendingUpdate.Origin;
+
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class RandomBatches {
     }
 
     public PeopleBatch next() {
-        BatchBuilder batch = new BatchBuilder(model.state());
+        BatchBuilder batch = new BatchBuilder(model);
         nextEvent = (model.position() + 1) << 10;
         long hour = Math.max(FIRST_HOUR, model.state().newestHour());
         for (int i = random.nextInt(4); i > 0; i--) {

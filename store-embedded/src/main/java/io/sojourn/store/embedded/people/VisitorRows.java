@@ -9,13 +9,16 @@ import io.sojourn.store.json.VisitorJson.Columns;
 import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.PeopleDump;
 import io.sojourn.store.people.PersonSummary;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -48,11 +51,10 @@ final class VisitorRows {
                 last_time = excluded.last_time, events = excluded.events, bot_events = excluded.bot_events,
                 state = excluded.state""";
 
-    private static final String SUMMARISE =
+    private static final String PUT_PERSON =
             """
             INSERT INTO person (number, first_time, last_time, events, bot_events, visitors)
-            SELECT ?1, min(first_time), max(last_time), sum(events), sum(bot_events), count(*)
-            FROM visitor WHERE person = ?1 HAVING count(*) > 0
+            VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (number) DO UPDATE SET
                 first_time = excluded.first_time, last_time = excluded.last_time, events = excluded.events,
                 bot_events = excluded.bot_events, visitors = excluded.visitors""";
@@ -166,12 +168,24 @@ final class VisitorRows {
         for (long number : batch.deletedVisitors()) {
             session.update("DELETE FROM visitor WHERE number = ?", number);
         }
-        long[] persons = batch.persons().stream().mapToLong(Long::longValue).sorted().toArray();
-        for (long person : persons) {
-            if (session.update(SUMMARISE, person) == 0) {
-                session.update("DELETE FROM person WHERE number = ?", person);
+        for (Map.Entry<Long, List<Visitor>> person : new TreeMap<>(batch.persons()).entrySet()) {
+            if (person.getValue().isEmpty()) {
+                session.update("DELETE FROM person WHERE number = ?", person.getKey());
+            } else {
+                put(session, PersonSummary.of(person.getKey(), person.getValue()));
             }
         }
+    }
+
+    private static void put(Session session, PersonSummary person) throws SQLException {
+        PreparedStatement put = session.prepare(PUT_PERSON);
+        put.setLong(1, person.number());
+        put.setLong(2, person.firstTime());
+        put.setLong(3, person.lastTime());
+        put.setLong(4, person.events());
+        put.setLong(5, person.botEvents());
+        put.setLong(6, person.visitors());
+        put.executeUpdate();
     }
 
     private static int update(Session session, Visitor visitor) throws SQLException {

@@ -8,14 +8,16 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.people.BatchBuilder;
 import io.sojourn.store.people.PeopleStore;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class ManyPeopleStoresTest {
@@ -49,7 +51,7 @@ class ManyPeopleStoresTest {
     }
 
     private static void fill(PeopleStore store) {
-        BatchBuilder batch = new BatchBuilder(store.state());
+        BatchBuilder batch = new BatchBuilder(store);
         for (int i = 1; i <= PEOPLE; i++) {
             Identifier cookie = new Identifier(Identifier.COOKIE, "cookie-" + i);
             batch.visitor(new Visitor(i, cookie, i, Visitor.OPEN, i));

@@ -12,6 +12,7 @@ import io.sojourn.store.people.IdHash;
 import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.PeopleBatch.Seen;
 import io.sojourn.store.people.SeenEvent;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -95,7 +96,7 @@ final class PeopleFigures {
     }
 
     private long commit(SqlitePeopleStore store, int known, int fresh) {
-        BatchBuilder batch = new BatchBuilder(store.state());
+        BatchBuilder batch = new BatchBuilder(store);
         long next = store.state().nextVisitor();
         long arrival = (store.position() + 1) << 10;
         for (int i = 0; i < known; i++) {
