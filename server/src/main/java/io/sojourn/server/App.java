@@ -6,6 +6,7 @@ import io.sojourn.ingest.enrich.Enricher;
 import io.sojourn.ingest.enrich.Geo;
 import io.sojourn.server.access.ApiKeys;
 import io.sojourn.server.api.Api;
+import io.sojourn.server.api.Projects;
 import io.sojourn.server.backup.Backup;
 import io.sojourn.server.backup.BackupApi;
 import io.sojourn.server.config.Config;
@@ -16,6 +17,7 @@ import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
 import io.sojourn.server.imports.ImportApi;
 import io.sojourn.server.metrics.Metrics;
+import io.sojourn.server.rest.Rest;
 import io.sojourn.server.track.Refusals;
 import io.sojourn.server.track.TrackDirectory;
 import io.sojourn.server.track.TrackHandler;
@@ -27,13 +29,15 @@ import io.sojourn.store.embedded.log.FileEventLog;
 import io.sojourn.store.embedded.log.FreeSpace;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.fault.Faults;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A running server: builds the graph of its parts, and takes it apart again in the opposite order.
 public final class App implements AutoCloseable {
@@ -144,6 +148,7 @@ public final class App implements AutoCloseable {
                                                 log,
                                                 clock,
                                                 projectsChanged),
+                                        Rest.routes(new Projects(catalog, stores)),
                                         new ImportApi(
                                                         catalog,
                                                         log,

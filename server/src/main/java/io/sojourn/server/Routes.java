@@ -22,9 +22,11 @@ final class Routes {
             Health health,
             Metrics metrics,
             List<Route> api,
+            List<Route> rest,
             List<Route> imports,
             List<Route> backup) {
         List<Route> routes = new ArrayList<>(api);
+        routes.addAll(rest);
         routes.addAll(imports);
         routes.addAll(backup);
         routes.addAll(

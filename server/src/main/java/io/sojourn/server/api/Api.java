@@ -5,6 +5,7 @@ import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.log.EventLog;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,8 +27,7 @@ public final class Api {
         return Stream.of(
                         new ProjectApi(catalog, projects, ingest, projectsChanged).routes(),
                         new PeopleApi(projects, ingest, clock).routes(),
-                        new QuarantineApi(catalog, projects, log).routes(),
-                        new ExportApi(projects).routes())
+                        new QuarantineApi(catalog, projects, log).routes())
                 .flatMap(List::stream)
                 .toList();
     }

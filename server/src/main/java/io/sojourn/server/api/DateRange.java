@@ -1,8 +1,10 @@
 package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
+
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -12,11 +14,11 @@ import java.util.Optional;
 ///
 /// @param from inclusive
 /// @param to exclusive
-record DateRange(long from, long to) {
+public record DateRange(long from, long to) {
 
     /// @param start name of the first day's field, ISO-8601; missing = from the beginning
     /// @param end name of the last day's field; missing = without end
-    static DateRange of(JsonNode fields, String start, String end, ZoneId zone) {
+    public static DateRange of(JsonNode fields, String start, String end, ZoneId zone) {
         Optional<LocalDate> first = day(fields, start);
         Optional<LocalDate> last = day(fields, end);
         if (first.isPresent() && last.isPresent() && last.get().isBefore(first.get())) {
@@ -45,7 +47,7 @@ record DateRange(long from, long to) {
         }
     }
 
-    boolean contains(long time) {
+    public boolean contains(long time) {
         return time >= from && time < to;
     }
 }

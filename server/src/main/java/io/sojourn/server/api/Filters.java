@@ -1,6 +1,7 @@
 package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.core.person.Person;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
@@ -8,13 +9,14 @@ import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.segment.Operator;
 import io.sojourn.core.segment.PropertyFilter;
 import io.sojourn.core.value.Value;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// The `segment.filters` of the export calls: all of them have to match.
-final class Filters {
+public final class Filters {
 
     private final List<PropertyFilter> filters;
 
@@ -24,7 +26,7 @@ final class Filters {
 
     /// @param segment `{"filters":[{"property","operator","value"}]}`, missing = everybody
     /// @throws ProblemException with every problem of every filter
-    static Filters of(JsonNode segment) {
+    public static Filters of(JsonNode segment) {
         if (segment.isMissingNode() || segment.isNull()) {
             return new Filters(List.of());
         }
@@ -79,7 +81,7 @@ final class Filters {
         return operands;
     }
 
-    boolean match(Person person, BiFunction<Person, String, Optional<Value>> property) {
+    public boolean match(Person person, BiFunction<Person, String, Optional<Value>> property) {
         for (PropertyFilter filter : filters) {
             if (!filter.matches(property.apply(person, filter.property()))) {
                 return false;

@@ -1,24 +1,26 @@
 package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.http.Call;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /// Reads parameters, naming the one at fault.
-final class Parameters {
+public final class Parameters {
 
     private Parameters() {}
 
     /// A whole number from 1 to `max`.
-    static int number(Call call, String name, int otherwise, int max) {
+    public static int number(Call call, String name, int otherwise, int max) {
         return call.query(name).map(text -> number(name, text, max)).orElse(otherwise);
     }
 
-    static int number(JsonNode body, String name, int otherwise, int max) {
+    public static int number(JsonNode body, String name, int otherwise, int max) {
         JsonNode node = body.path(name);
         return node.isMissingNode() || node.isNull() ? otherwise : number(name, node.asText(), max);
     }
@@ -36,7 +38,7 @@ final class Parameters {
                 Problem.invalid(name, "takes a whole number from 1 to " + max + ", got " + text));
     }
 
-    static boolean flag(Call call, String name) {
+    public static boolean flag(Call call, String name) {
         return switch (call.query(name).orElse("false")) {
             case "true", "1", "" -> true;
             case "false", "0" -> false;
@@ -45,7 +47,7 @@ final class Parameters {
     }
 
     /// A text or number that has to be there.
-    static String text(JsonNode body, String name) {
+    public static String text(JsonNode body, String name) {
         JsonNode node = body.path(name);
         if (!node.isValueNode() || node.isNull() || node.asText().isBlank()) {
             throw new ProblemException(new Problem(Code.MISSING_FIELD, name, "is missing"));
@@ -54,7 +56,7 @@ final class Parameters {
     }
 
     /// A boolean field of an object inside the body.
-    static boolean flag(JsonNode object, String parent, String name, boolean otherwise) {
+    public static boolean flag(JsonNode object, String parent, String name, boolean otherwise) {
         JsonNode node = object.path(name);
         if (node.isMissingNode()) {
             return otherwise;
@@ -66,7 +68,7 @@ final class Parameters {
     }
 
     /// A whole number from 0 to `max`, in an object inside the body.
-    static int number(JsonNode object, String parent, String name, int otherwise, int max) {
+    public static int number(JsonNode object, String parent, String name, int otherwise, int max) {
         JsonNode node = object.path(name);
         if (node.isMissingNode()) {
             return otherwise;
@@ -84,7 +86,7 @@ final class Parameters {
     }
 
     /// Refuses fields that nobody reads.
-    static void onlyFields(JsonNode object, String parent, List<String> known) {
+    public static void onlyFields(JsonNode object, String parent, List<String> known) {
         if (object.isMissingNode()) {
             return;
         }

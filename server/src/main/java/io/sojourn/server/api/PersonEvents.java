@@ -7,13 +7,14 @@ import io.sojourn.core.visit.VisitRows;
 import io.sojourn.core.visit.Visits;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.json.PropertyJson;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /// A person's events with the visit each lies in. Reads them twice, as a stream: visits depend on events outside
 /// the range that is asked for.
-final class PersonEvents {
+public final class PersonEvents {
 
     private static final long NO_VISIT = -1;
 
@@ -21,16 +22,16 @@ final class PersonEvents {
     private final Person person;
     private final boolean bots;
 
-    PersonEvents(ProjectStores stores, Person person, boolean bots) {
+    public PersonEvents(ProjectStores stores, Person person, boolean bots) {
         this.stores = stores;
         this.person = person;
         this.bots = bots;
     }
 
     /// An event and the id of its visit.
-    record Placed(Event event, long visit) {
+    public record Placed(Event event, long visit) {
 
-        void append(StringBuilder json) {
+        public void append(StringBuilder json) {
             json.append("{\"id\":");
             Views.number(json, event.id());
             json.append(",\"name\":");
@@ -46,7 +47,7 @@ final class PersonEvents {
             json.append('}');
         }
 
-        List<String> cells() {
+        public List<String> cells() {
             return List.of(
                     Long.toString(event.id()),
                     event.name(),
@@ -60,7 +61,7 @@ final class PersonEvents {
     ///
     /// @param limit events handed over at most
     /// @return events in the range, before the limit
-    long forEach(DateRange range, int limit, Consumer<Placed> consumer) {
+    public long forEach(DateRange range, int limit, Consumer<Placed> consumer) {
         VisitRows rows = new VisitRows();
         read(Long.MIN_VALUE, Long.MAX_VALUE, rows::add);
         int[] ordinals = new int[rows.count()];

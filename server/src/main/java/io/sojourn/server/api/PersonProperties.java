@@ -3,6 +3,7 @@ package io.sojourn.server.api;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.PeopleStore;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// property may be named without its `$` where no property of that name was sent.
 ///
 /// Reads organisations once each; made for one request.
-final class PersonProperties {
+public final class PersonProperties {
 
     private static final String ORG = "org.";
     private static final String FIRST = "$first_";
@@ -20,11 +21,11 @@ final class PersonProperties {
     private final PeopleStore people;
     private final Map<String, Map<String, Value>> organisations = new HashMap<>();
 
-    PersonProperties(PeopleStore people) {
+    public PersonProperties(PeopleStore people) {
         this.people = people;
     }
 
-    Optional<Value> of(Person person, String name) {
+    public Optional<Value> of(Person person, String name) {
         return switch (name) {
             case "$first_seen" -> Optional.of(Value.number(person.firstSeen()));
             case "$last_seen" -> Optional.of(Value.number(person.lastSeen()));

@@ -18,18 +18,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Finds projects and people by what a caller calls them.
-final class Projects {
+public final class Projects {
 
     private final Catalog catalog;
     private final OpenStores stores;
 
-    Projects(Catalog catalog, OpenStores stores) {
+    public Projects(Catalog catalog, OpenStores stores) {
         this.catalog = catalog;
         this.stores = stores;
     }
 
     /// A project by its number.
-    Catalog.Project byNumber(String number) {
+    public Catalog.Project byNumber(String number) {
         return catalog.projects().stream()
                 .filter(project -> project.id().toString().equals(number))
                 .findFirst()
@@ -41,7 +41,7 @@ final class Projects {
     ///
     /// @param field where the caller named it
     /// @throws ProblemException 404 where there is none or the caller has no role, 403 where it is too low
-    Catalog.Project byDomain(Caller caller, Role role, String field, String domain) {
+    public Catalog.Project byDomain(Caller caller, Role role, String field, String domain) {
         Catalog.Project project = byDomain(field, domain);
         caller.require(project.id(), role, field, domain);
         return project;
@@ -61,12 +61,12 @@ final class Projects {
                                                 Caller.unknown(domain))));
     }
 
-    OpenStores.Lease open(ProjectId project) {
+    public OpenStores.Lease open(ProjectId project) {
         return stores.acquire(project);
     }
 
     /// A person by the number of any of its visitors.
-    static Person person(PeopleStore people, String number) {
+    public static Person person(PeopleStore people, String number) {
         return find(people, number)
                 .orElseThrow(
                         () ->
@@ -84,7 +84,7 @@ final class Projects {
     }
 
     /// A person by email, id, cookie, custom identifier or person number, tried in this order.
-    static Person named(PeopleStore people, String field, String name) {
+    public static Person named(PeopleStore people, String field, String name) {
         String text = name.strip();
         if (text.length() <= Identifier.CHARS_MAX && !text.isEmpty()) {
             Optional<Visitor> owner =

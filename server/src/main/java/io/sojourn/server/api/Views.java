@@ -8,24 +8,25 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.people.Organisation;
+
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// People and events as JSON text. Numbers of ours are strings, a number that a sender sent keeps its digits.
-final class Views {
+public final class Views {
 
     private Views() {}
 
-    static void number(StringBuilder json, long number) {
+    public static void number(StringBuilder json, long number) {
         json.append('"').append(number).append('"');
     }
 
     /// `{"id","properties","first","organisation","identifiers","firstSeen","lastSeen","online","events","botEvents"}`;
     /// `first` holds the oldest value of each property that had another one since, `organisation` is null or
     /// `{"id","properties"}`.
-    static void person(
+    public static void person(
             StringBuilder json,
             Person person,
             Optional<Organisation> organisation,
@@ -89,7 +90,7 @@ final class Views {
     }
 
     /// An event of a timeline.
-    static void event(StringBuilder json, Event event) {
+    public static void event(StringBuilder json, Event event) {
         json.append("{\"id\":");
         number(json, event.id());
         json.append(",\"name\":");

@@ -1,4 +1,4 @@
-package io.sojourn.server.api;
+package io.sojourn.server.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -7,6 +7,13 @@ import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.value.Value;
+import io.sojourn.server.api.DateRange;
+import io.sojourn.server.api.Filters;
+import io.sojourn.server.api.Parameters;
+import io.sojourn.server.api.PersonEvents;
+import io.sojourn.server.api.PersonProperties;
+import io.sojourn.server.api.Projects;
+import io.sojourn.server.export.Csv;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
@@ -31,7 +38,7 @@ import java.util.function.Consumer;
 
 /// `POST /rest/{version}/export/people` and `export/events`, as Woopra's guide documents them; every version is
 /// the same.
-final class ExportApi {
+final class RestExports {
 
     static final int LIMIT_MAX = 10_000;
     private static final int PEOPLE_LIMIT = 100;
@@ -40,7 +47,7 @@ final class ExportApi {
 
     private final Projects projects;
 
-    ExportApi(Projects projects) {
+    RestExports(Projects projects) {
         this.projects = projects;
     }
 
@@ -79,7 +86,7 @@ final class ExportApi {
 
         static Form of(Call call) {
             String accept = call.header("accept").orElse("").toLowerCase(Locale.ROOT);
-            if (accept.contains(ExportApi.NDJSON)) {
+            if (accept.contains(RestExports.NDJSON)) {
                 return NDJSON;
             }
             return accept.contains("text/csv") ? CSV : JSON;

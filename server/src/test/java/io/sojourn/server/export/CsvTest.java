@@ -1,9 +1,10 @@
-package io.sojourn.server.api;
+package io.sojourn.server.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class CsvTest {
 

@@ -1,16 +1,17 @@
-package io.sojourn.server.api;
+package io.sojourn.server.export;
 
 import io.sojourn.core.value.Value;
+
 import java.util.List;
 
 /// Rows of CSV (RFC 4180). A text cell that a spreadsheet would take for a formula gets an apostrophe in front.
-final class Csv {
+public final class Csv {
 
-    static final String CONTENT_TYPE = "text/csv; charset=utf-8";
+    public static final String CONTENT_TYPE = "text/csv; charset=utf-8";
 
     private Csv() {}
 
-    static void row(StringBuilder out, List<String> cells) {
+    public static void row(StringBuilder out, List<String> cells) {
         for (int i = 0; i < cells.size(); i++) {
             out.append(i > 0 ? "," : "");
             cell(out, cells.get(i));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.rest;
+
+import org.jspecify.annotations.NullMarked;
