@@ -4,6 +4,7 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.EventLoopHandler;
+import io.sojourn.server.http.Origins;
 import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
 import io.sojourn.store.embedded.log.FileEventLog;
@@ -13,6 +14,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,8 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// The floor: the server's own HTTP and its log with group commit, and nothing else. A request is appended as it
 /// came, and answered when it is durable; nobody reads it.
@@ -40,6 +43,7 @@ final class BareServer implements Callable<Integer> {
                         data, LogSettings.DEFAULT.withUnconfirmedBytesMax(Long.MAX_VALUE >> 1))) {
             Dispatcher nothing =
                     new Dispatcher(
+                            Origins.DIRECT,
                             new RouteTable(List.of()),
                             (id, secret) -> Optional.empty(),
                             (method, route, status, nanos) -> {},
@@ -52,7 +56,8 @@ final class BareServer implements Callable<Integer> {
                             Runtime.getRuntime().availableProcessors(),
                             Duration.ofMinutes(1),
                             Duration.ofMinutes(1));
-            try (WebServer web = WebServer.start(options, List.of(new Append(log)), nothing)) {
+            try (WebServer web =
+                    WebServer.start(options, Origins.DIRECT, List.of(new Append(log)), nothing)) {
                 System.out.println("listening on " + web.url() + ", bare");
                 new CountDownLatch(1).await();
             }
@@ -69,7 +74,7 @@ final class BareServer implements Callable<Integer> {
         }
 
         @Override
-        public void handle(HttpServerRequest request) {
+        public void handle(HttpServerRequest request, String path) {
             Context context = Objects.requireNonNull(Vertx.currentContext());
             if (request.getHeader("Content-Length") == null) {
                 String uri = Objects.requireNonNullElse(request.uri(), "");

@@ -10,9 +10,11 @@ import io.sojourn.server.api.Projects;
 import io.sojourn.server.backup.Backup;
 import io.sojourn.server.backup.BackupApi;
 import io.sojourn.server.config.Config;
+import io.sojourn.server.dashboard.Dashboard;
 import io.sojourn.server.data.DataFolder;
 import io.sojourn.server.data.FirstRun;
 import io.sojourn.server.http.Dispatcher;
+import io.sojourn.server.http.Origins;
 import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
 import io.sojourn.server.imports.ImportApi;
@@ -21,7 +23,6 @@ import io.sojourn.server.rest.Rest;
 import io.sojourn.server.track.Refusals;
 import io.sojourn.server.track.TrackDirectory;
 import io.sojourn.server.track.TrackHandler;
-import io.sojourn.server.track.TrackOrigin;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.embedded.catalog.SqliteCatalog;
@@ -125,6 +126,11 @@ public final class App implements AutoCloseable {
         projectsChanged.run();
         Refusals refusals =
                 closing.add("refusals", new Refusals(catalog::refuse, metrics::tracked));
+        Origins origins =
+                new Origins(
+                        config.http().trustedProxies(),
+                        config.http().basePath(),
+                        metrics::ignoredHeader);
         TrackHandler tracking =
                 new TrackHandler(
                         log,
@@ -132,11 +138,12 @@ public final class App implements AutoCloseable {
                         refusals,
                         config.tracking(),
                         metrics::tracked,
-                        TrackOrigin.CONNECTION,
+                        origins,
                         clock,
                         random);
         Dispatcher dispatcher =
                 new Dispatcher(
+                        origins,
                         new RouteTable(
                                 Routes.of(
                                         ServerHealth.of(log, ingest),
@@ -164,13 +171,14 @@ public final class App implements AutoCloseable {
                                                                 log,
                                                                 clock,
                                                                 faults))
-                                                .routes())),
+                                                .routes(),
+                                        Dashboard.packaged().routes())),
                         keys,
                         metrics,
                         config.tracking().bodyBytesMax(),
                         random);
         ingest.start();
-        WebServer web = WebServer.start(webOptions(config), List.of(tracking), dispatcher);
+        WebServer web = WebServer.start(webOptions(config), origins, List.of(tracking), dispatcher);
         closing.add("web server", () -> web.close(config.drainTimeout()));
         data.announce(web.url());
         new FirstRun(data, catalog, random, clock).complete(web.url(), config.owner(), progress);

@@ -24,11 +24,13 @@ final class Routes {
             List<Route> api,
             List<Route> rest,
             List<Route> imports,
-            List<Route> backup) {
+            List<Route> backup,
+            List<Route> dashboard) {
         List<Route> routes = new ArrayList<>(api);
         routes.addAll(rest);
         routes.addAll(imports);
         routes.addAll(backup);
+        routes.addAll(dashboard);
         routes.addAll(
                 List.of(
                         get("/health/live", PUBLIC, health::live),

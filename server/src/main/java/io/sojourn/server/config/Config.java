@@ -4,7 +4,9 @@ import io.sojourn.core.event.EventId;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.ingest.wire.Limits;
+import io.sojourn.server.http.Network;
 import io.sojourn.store.embedded.log.LogSettings;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +48,17 @@ public record Config(
 
     /// @param idleTimeout of a connection
     /// @param requestTimeout for the body of a request to arrive
-    public record Http(Duration idleTimeout, Duration requestTimeout) {}
+    /// @param trustedProxies whose word on a request's origin is taken
+    /// @param basePath below which clients find the server: empty, or such as `/sojourn`
+    public record Http(
+            Duration idleTimeout,
+            Duration requestTimeout,
+            List<Network> trustedProxies,
+            String basePath) {
+        public Http {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
 
     public Config {
         projects = List.copyOf(projects);
@@ -84,7 +96,9 @@ public record Config(
                                 values.duration(
                                         Setting.REQUEST_TIMEOUT,
                                         Duration.ofSeconds(1),
-                                        Duration.ofHours(1))),
+                                        Duration.ofHours(1)),
+                                values.networks(Setting.TRUSTED_PROXIES),
+                                values.basePath(Setting.BASE_PATH)),
                         new Limits(
                                 (int) values.bytes(Setting.URL_BYTES_MAX, 1 << 10, 60 << 10),
                                 (int) values.bytes(Setting.BODY_BYTES_MAX, 1 << 10, 16 << 20),

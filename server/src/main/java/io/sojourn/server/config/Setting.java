@@ -8,6 +8,11 @@ import java.util.Optional;
 public enum Setting {
     HOST("127.0.0.1", "ADDRESS", "address to listen on; 0.0.0.0 = every one"),
     PORT("8080", "NUMBER", "port to listen on; 0 = a free one"),
+    BASE_PATH("", "PATH", "path below which a proxy serves this, such as /sojourn; empty = none"),
+    TRUSTED_PROXIES(
+            "",
+            "ADDRESS|CIDR",
+            "proxies whose X-Forwarded-* and Forwarded are believed, such as 127.0.0.1 or 10.0.0.0/8; repeatable"),
     DATA("./data", "FOLDER", "data folder, made where there is none"),
     PROJECT("", "DOMAIN", "domain of a project, which is created when new; repeatable"),
     OWNER_EMAIL(
@@ -80,7 +85,7 @@ public enum Setting {
 
     /// May be given several times on the command line, or as a comma-separated list.
     public boolean repeatable() {
-        return this == PROJECT;
+        return this == PROJECT || this == TRUSTED_PROXIES;
     }
 
     static Optional<Setting> byKey(String key) {

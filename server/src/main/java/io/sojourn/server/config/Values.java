@@ -2,9 +2,11 @@ package io.sojourn.server.config;
 
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
+import io.sojourn.server.http.Network;
 import io.sojourn.store.catalog.Domains;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
+
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,10 @@ final class Values {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
     private static final Pattern DAYS = Pattern.compile("([0-7]) ?d");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,75}");
+
+    private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~-]{1,64}){1,8}");
+    private static final Set<String> OWN_PATHS =
+            Set.of("api", "rest", "track", "assets", "js", "health", "metrics");
 
     private final Settings settings;
     private final List<Problem> problems;
@@ -174,6 +181,43 @@ final class Values {
             }
         }
         return domains;
+    }
+
+    List<Network> networks(Setting setting) {
+        List<Network> networks = new ArrayList<>();
+        for (String part : settings.text(setting).split(",", -1)) {
+            String text = part.strip();
+            if (!text.isEmpty()) {
+                Network.of(text)
+                        .ifPresentOrElse(
+                                networks::add,
+                                () ->
+                                        wrong(
+                                                setting,
+                                                "must be an address or a block such as 10.0.0.0/8, got "
+                                                        + text));
+            }
+        }
+        return networks;
+    }
+
+    /// Without a slash at its end. The first segment is none of the server's own, so that one can tell whether a
+    /// proxy has cut the base path off.
+    String basePath(Setting setting) {
+        String text = settings.text(setting).strip();
+        String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        if (path.isEmpty()) {
+            return "";
+        }
+        if (!BASE_PATH.matcher(path).matches()) {
+            wrong(setting, "must be a path such as /sojourn, got " + text);
+            return "";
+        }
+        if (OWN_PATHS.contains(path.split("/", -1)[1])) {
+            wrong(setting, "must not begin with a path of the server's own, got " + text);
+            return "";
+        }
+        return path;
     }
 
     String email(Setting setting) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
+
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Optional;
 
 /// A request as a blocking [Handler] sees it: whole, decoded, its caller known.
 ///
+/// @param origin the client's address, scheme and host, as seen through trusted proxies
 /// @param path values of the route's `{names}`, percent-decoded
 /// @param query last one wins
 /// @param headers by lower-case name, last one wins
@@ -21,6 +24,7 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 public record Call(
         String requestId,
+        Origin origin,
         String method,
         Map<String, String> path,
         Map<String, String> query,
@@ -41,7 +45,7 @@ public record Call(
     }
 
     Call by(Caller known) {
-        return new Call(requestId, method, path, query, headers, body, known);
+        return new Call(requestId, origin, method, path, query, headers, body, known);
     }
 
     /// A value that the route's template names.

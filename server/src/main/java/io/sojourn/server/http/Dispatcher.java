@@ -33,6 +33,7 @@ public final class Dispatcher {
     /// Requests that may be worked on at one time.
     static final int CALLS_MAX = 512;
 
+    private final Origins origins;
     private final RouteTable routes;
     private final Authenticator authenticator;
     private final RequestObserver observer;
@@ -48,11 +49,13 @@ public final class Dispatcher {
     }
 
     public Dispatcher(
+            Origins origins,
             RouteTable routes,
             Authenticator authenticator,
             RequestObserver observer,
             int bodyBytesMax,
             RandomGenerator random) {
+        this.origins = origins;
         this.routes = routes;
         this.authenticator = authenticator;
         this.observer = observer;
@@ -61,15 +64,17 @@ public final class Dispatcher {
     }
 
     /// One request under way.
-    private record Exchange(HttpServerRequest request, String id, String route, long startNanos) {
+    private record Exchange(
+            HttpServerRequest request, Origin origin, String id, String route, long startNanos) {
         HttpServerResponse response() {
             return request.response();
         }
     }
 
     /// On the event loop.
-    void dispatch(HttpServerRequest request) {
-        String path = request.path() == null ? "" : request.path();
+    ///
+    /// @param path without the base path
+    void dispatch(HttpServerRequest request, String path) {
         String method = request.method().name();
         String lookup = method.equals("HEAD") ? "GET" : method;
         switch (routes.find(lookup, path)) {
@@ -119,7 +124,12 @@ public final class Dispatcher {
 
     private Exchange exchange(HttpServerRequest request, String route) {
         String sent = request.getHeader("X-Request-Id");
-        return new Exchange(request, ids.next(sent == null ? "" : sent), route, System.nanoTime());
+        return new Exchange(
+                request,
+                origins.of(request),
+                ids.next(sent == null ? "" : sent),
+                route,
+                System.nanoTime());
     }
 
     private void receive(Exchange exchange, Route route, Map<String, String> names) {
@@ -188,6 +198,7 @@ public final class Dispatcher {
         String query = request.query();
         return new Call(
                 exchange.id,
+                exchange.origin,
                 request.method().name(),
                 names,
                 query == null ? Map.of() : PercentText.fields(query),
@@ -245,7 +256,7 @@ public final class Dispatcher {
             return;
         }
         head(exchange, reply);
-        if (reply.status() != 204) {
+        if (reply.status() != 204 && reply.status() != 304) {
             response.putHeader("Content-Length", Integer.toString(reply.body().length));
         }
         if (exchange.request.method().name().equals("HEAD")) {
@@ -289,6 +300,9 @@ public final class Dispatcher {
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (exchange.origin.https()) {
+            response.putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         if (!reply.contentType().isEmpty()) {
             response.putHeader("Content-Type", reply.contentType());
         }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /// One line of the API.
 ///
-/// @param template path whose `{names}` stand for one segment each, such as `/api/v1/projects/{project}/settings`
+/// @param template path whose `{names}` stand for one segment each, such as `/api/v1/projects/{project}/settings`; a last
+///     `{*name}` stands for all that is left, and is taken where no other route has the path
 /// @param access demanded of the caller before the handler is asked
 public record Route(String method, String template, Access access, Handler handler) {
 

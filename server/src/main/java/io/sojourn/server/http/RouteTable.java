@@ -25,6 +25,7 @@ public final class RouteTable {
         private final Map<String, Node> literals = new HashMap<>();
         private final List<Node> any = new ArrayList<>(1);
         private final Map<String, Route> routes = new HashMap<>();
+        private final Map<String, Route> rests = new HashMap<>();
     }
 
     private final Node root = new Node();
@@ -35,8 +36,11 @@ public final class RouteTable {
 
     private void add(Route route) {
         Node node = root;
+        boolean rest = false;
         for (String segment : route.segments()) {
-            if (isName(segment)) {
+            if (isRest(segment)) {
+                rest = true;
+            } else if (isName(segment)) {
                 if (node.any.isEmpty()) {
                     node.any.add(new Node());
                 }
@@ -45,11 +49,15 @@ public final class RouteTable {
                 node = node.literals.computeIfAbsent(segment, key -> new Node());
             }
         }
-        Route other = node.routes.put(route.method(), route);
+        Route other = (rest ? node.rests : node.routes).put(route.method(), route);
         if (other != null) {
             throw new IllegalArgumentException(
                     "routes " + other.template() + " and " + route.template() + " are the same");
         }
+    }
+
+    private static boolean isRest(String segment) {
+        return segment.startsWith("{*") && segment.endsWith("}");
     }
 
     private static boolean isName(String segment) {
@@ -79,7 +87,30 @@ public final class RouteTable {
             }
             methods.addAll(end.routes.keySet());
         }
-        return methods.isEmpty() ? new Match.Nothing() : new Match.OtherMethods(methods);
+        return methods.isEmpty() ? rest(method, segments) : new Match.OtherMethods(methods);
+    }
+
+    /// The route with the longest beginning in common that takes whatever follows.
+    private Match rest(String method, String[] segments) {
+        Match best = new Match.Nothing();
+        Node node = root;
+        for (int i = 0; ; i++) {
+            Route route = node.rests.get(method);
+            if (route != null) {
+                String left = String.join("/", List.of(segments).subList(i, segments.length));
+                best = new Match.Found(route, Map.of(restName(route), left));
+            }
+            Node next = i < segments.length ? node.literals.get(segments[i]) : null;
+            if (next == null) {
+                return best;
+            }
+            node = next;
+        }
+    }
+
+    private static String restName(Route route) {
+        String segment = route.segments().getLast();
+        return segment.substring(2, segment.length() - 1);
     }
 
     private static void collect(Node node, String[] segments, int index, List<Node> ends) {

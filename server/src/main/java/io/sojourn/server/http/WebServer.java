@@ -15,6 +15,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -65,7 +66,10 @@ public final class WebServer implements AutoCloseable {
     /// @param tracking asked before the routes, in this order
     /// @throws ProblemException when the address cannot be listened on
     public static WebServer start(
-            Options options, List<EventLoopHandler> tracking, Dispatcher dispatcher) {
+            Options options,
+            Origins origins,
+            List<EventLoopHandler> tracking,
+            Dispatcher dispatcher) {
         Vertx vertx =
                 Vertx.vertx(
                         new VertxOptions()
@@ -77,7 +81,7 @@ public final class WebServer implements AutoCloseable {
                                                 .setFileCachingEnabled(false)));
         WebServer server = new WebServer(vertx, options);
         try {
-            server.deploy(options, tracking, dispatcher);
+            server.deploy(options, origins, tracking, dispatcher);
             return server;
         } catch (ExecutionException | TimeoutException e) {
             server.close(Duration.ZERO);
@@ -96,10 +100,14 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private void deploy(Options options, List<EventLoopHandler> tracking, Dispatcher dispatcher)
+    private void deploy(
+            Options options,
+            Origins origins,
+            List<EventLoopHandler> tracking,
+            Dispatcher dispatcher)
             throws ExecutionException, InterruptedException, TimeoutException {
         vertx.deployVerticle(
-                        () -> new Loop(options, tracking, dispatcher),
+                        () -> new Loop(options, origins, tracking, dispatcher),
                         new DeploymentOptions().setInstances(options.eventLoops()))
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -147,11 +155,17 @@ public final class WebServer implements AutoCloseable {
     /// One event loop's share of the server.
     private final class Loop implements Deployable {
         private final Options options;
+        private final Origins origins;
         private final List<EventLoopHandler> tracking;
         private final Dispatcher dispatcher;
 
-        private Loop(Options options, List<EventLoopHandler> tracking, Dispatcher dispatcher) {
+        private Loop(
+                Options options,
+                Origins origins,
+                List<EventLoopHandler> tracking,
+                Dispatcher dispatcher) {
             this.options = options;
+            this.origins = origins;
             this.tracking = tracking;
             this.dispatcher = dispatcher;
         }
@@ -189,16 +203,15 @@ public final class WebServer implements AutoCloseable {
         }
 
         private void route(HttpServerRequest request) {
-            String path = request.path();
-            if (path != null) {
-                for (EventLoopHandler handler : tracking) {
-                    if (handler.handles(path)) {
-                        handler.handle(request);
-                        return;
-                    }
+            String sent = request.path();
+            String path = sent == null ? "" : origins.below(sent);
+            for (EventLoopHandler handler : tracking) {
+                if (handler.handles(path)) {
+                    handler.handle(request, path);
+                    return;
                 }
             }
-            dispatcher.dispatch(request);
+            dispatcher.dispatch(request, path);
         }
 
         /// What Netty could not read as HTTP.

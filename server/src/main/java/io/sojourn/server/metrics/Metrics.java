@@ -16,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.Reply;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,15 @@ public final class Metrics implements Dispatcher.RequestObserver, AutoCloseable 
                                         .tag("outcome", key)
                                         .register(registry))
                 .increment((double) count);
+    }
+
+    /// Counts what a trusted proxy said in a form that nobody can read.
+    public void ignoredHeader(String header) {
+        Counter.builder("sojourn.proxy.ignored")
+                .description("values of proxy headers that were ignored because they are malformed")
+                .tag("header", header)
+                .register(registry)
+                .increment();
     }
 
     @Override

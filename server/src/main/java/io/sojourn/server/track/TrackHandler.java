@@ -11,12 +11,17 @@ import io.sojourn.ingest.wire.Limits;
 import io.sojourn.ingest.wire.RawRequest;
 import io.sojourn.server.http.Credentials;
 import io.sojourn.server.http.EventLoopHandler;
+import io.sojourn.server.http.Origins;
 import io.sojourn.store.log.EventLog;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -24,8 +29,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The tracking API: `/track/*` as Woopra's clients speak it, and the native batch `POST /api/v1/track`.
 ///
@@ -43,7 +46,7 @@ public final class TrackHandler implements EventLoopHandler {
     private final Intake intake;
     private final TrackCounters counters;
     private final TrackCookie cookies;
-    private final TrackOrigin origin;
+    private final Origins origins;
     private final RandomGenerator random;
 
     /// @param directory the newest snapshot
@@ -54,14 +57,14 @@ public final class TrackHandler implements EventLoopHandler {
             Refusals refusals,
             Limits limits,
             TrackCounters counters,
-            TrackOrigin origin,
+            Origins origins,
             InstantSource clock,
             RandomGenerator random) {
         this.admission = new Admission(log, directory, refusals, counters, clock);
         this.intake = new Intake(limits);
         this.counters = counters;
         this.cookies = new TrackCookie(random);
-        this.origin = origin;
+        this.origins = origins;
         this.random = random;
     }
 
@@ -71,9 +74,9 @@ public final class TrackHandler implements EventLoopHandler {
     }
 
     @Override
-    public void handle(HttpServerRequest request) {
+    public void handle(HttpServerRequest request, String sent) {
         TrackPath unknown = new TrackPath("ce", "", false);
-        Optional<TrackPath> path = TrackPath.of(Objects.requireNonNullElse(request.path(), ""));
+        Optional<TrackPath> path = TrackPath.of(sent);
         HttpMethod method = request.method();
         if (path.isEmpty()) {
             refuse(
@@ -189,7 +192,7 @@ public final class TrackHandler implements EventLoopHandler {
             if (path.isThirdParty() && raw.cookie().isEmpty() && lacksCookie(inbound)) {
                 raw = raw.withCookie(cookies.create());
                 inbound = intake.track(raw);
-                cookies.set(request.response(), raw.cookie(), origin.isHttps(request));
+                cookies.set(request.response(), raw.cookie(), origins.of(request).https());
             }
             admission.admit(
                     raw,
@@ -241,7 +244,7 @@ public final class TrackHandler implements EventLoopHandler {
                         .getBytes(StandardCharsets.ISO_8859_1),
                 RawRequest.text(header(request, HttpHeaderNames.CONTENT_TYPE)),
                 body,
-                origin.address(request),
+                origins.of(request).address(),
                 RawRequest.text(header(request, HttpHeaderNames.USER_AGENT)),
                 RawRequest.text(header(request, HttpHeaderNames.ACCEPT_LANGUAGE)),
                 RawRequest.text(header(request, HttpHeaderNames.REFERER)),

@@ -99,6 +99,7 @@ class WebServerTest {
                                 : Optional.empty();
         Dispatcher dispatcher =
                 new Dispatcher(
+                        Origins.DIRECT,
                         routes,
                         authenticator,
                         (method, route, status, nanos) ->
@@ -107,6 +108,7 @@ class WebServerTest {
                         RandomGenerator.getDefault());
         return WebServer.start(
                 new WebServer.Options("127.0.0.1", port, 2, idle, request),
+                Origins.DIRECT,
                 List.of(new Tracking()),
                 dispatcher);
     }
@@ -118,7 +120,7 @@ class WebServerTest {
         }
 
         @Override
-        public void handle(HttpServerRequest request) {
+        public void handle(HttpServerRequest request, String path) {
             request.response().end(Buffer.buffer(request.query(), "ISO-8859-1"));
         }
     }

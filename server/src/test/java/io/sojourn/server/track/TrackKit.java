@@ -7,6 +7,7 @@ import io.sojourn.ingest.wire.Decoder;
 import io.sojourn.ingest.wire.Limits;
 import io.sojourn.ingest.wire.TrackItem;
 import io.sojourn.server.http.Dispatcher;
+import io.sojourn.server.http.Origins;
 import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
 import io.sojourn.store.catalog.Catalog.Project;
@@ -15,6 +16,7 @@ import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.InMemoryEventLog;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.Quarantined;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,14 +69,16 @@ final class TrackKit implements AutoCloseable {
                         refusals,
                         limits,
                         counters,
-                        TrackOrigin.CONNECTION,
+                        Origins.DIRECT,
                         InstantSource.fixed(Instant.ofEpochMilli(NOW)),
                         new Random(7));
         web =
                 WebServer.start(
                         new WebServer.Options("127.0.0.1", 0, 1, idle, idle),
+                        Origins.DIRECT,
                         List.of(handler),
                         new Dispatcher(
+                                Origins.DIRECT,
                                 new RouteTable(List.of()),
                                 (appId, secret) -> Optional.empty(),
                                 (method, route, status, nanos) -> {},

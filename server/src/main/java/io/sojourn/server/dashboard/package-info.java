@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.dashboard;
+
+import org.jspecify.annotations.NullMarked;
