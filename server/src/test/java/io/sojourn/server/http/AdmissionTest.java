@@ -37,6 +37,7 @@ class AdmissionTest {
     private static Call call(String project) {
         return new Call(
                 "r",
+                Origin.UNKNOWN,
                 "GET",
                 Map.of("project", project),
                 Map.of(),
