@@ -1,0 +1,3 @@
+export { launchBrowser, seriousProblems, signIn, WatchedPage } from './browser';
+export { nginxProgram, TestNginx } from './nginx';
+export { type FirstRun, type ServerOptions, TestServer, until } from './server';
