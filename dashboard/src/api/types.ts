@@ -1,0 +1,31 @@
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+
+export type Account = Schemas['Account'];
+export type ApiKey = Schemas['ApiKey'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type Event = Schemas['Event'];
+export type Exclude = Schemas['Exclude'];
+export type Filter = Schemas['Filter'];
+export type Identifier = Schemas['Identifier'];
+export type Install = Schemas['Install'];
+export type Invitation = Schemas['Invitation'];
+export type LiveEvent = Schemas['LiveEvent'];
+export type LiveSnapshot = Schemas['LiveSnapshot'];
+export type Member = Schemas['Member'];
+export type OnlinePerson = Schemas['OnlinePerson'];
+export type Person = Schemas['Person'];
+export type PersonRow = Schemas['PersonRow'];
+export type Project = Schemas['Project'];
+export type QuarantineEntry = Schemas['QuarantineEntry'];
+export type Receipt = Schemas['Receipt'];
+export type Role = Schemas['Role'];
+export type SchemaEvent = Schemas['SchemaEvent'];
+export type SchemaProperty = Schemas['SchemaProperty'];
+export type Session = Schemas['Session'];
+export type SessionEntry = Schemas['SessionEntry'];
+export type Settings = Schemas['Settings'];
+export type SettingsChange = Schemas['SettingsChange'];
+export type Usage = Schemas['Usage'];
+export type Visit = Schemas['Visit'];

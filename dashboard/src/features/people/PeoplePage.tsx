@@ -1,0 +1,5 @@
+import { PageHeader } from '@/ui/parts';
+
+export function PeoplePage() {
+  return <PageHeader title="People" />;
+}
