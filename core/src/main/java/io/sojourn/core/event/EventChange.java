@@ -12,7 +12,7 @@ import java.util.Map;
 /// @param event the event it changes
 /// @param visitor the event's visitor
 /// @param time the event's time
-/// @param position event id that the update or ping has itself, so ordering by it is ordering by arrival: per
+/// @param arrival event id that the update or ping has itself, so ordering by it is ordering by arrival: per
 ///     property the highest one wins, that of the event included
 /// @param activeUntil raises the event's `activeUntil`; 0 = says nothing
 /// @param properties sets these; [#MAXIMUM_OF] keys keep the greatest number instead of the latest
@@ -20,7 +20,7 @@ public record EventChange(
         long event,
         long visitor,
         long time,
-        long position,
+        long arrival,
         long activeUntil,
         Map<String, Value> properties) {
 
@@ -34,7 +34,7 @@ public record EventChange(
     /// The event with its changes. One that arrived before the event (an update that waited for it) lies under the
     /// event's own properties, the others over them.
     ///
-    /// @param changes of this event, ascending by position
+    /// @param changes of this event, ascending by arrival
     public static Event fold(Event event, List<EventChange> changes) {
         if (changes.isEmpty()) {
             return event;
@@ -43,14 +43,14 @@ public record EventChange(
         Map<String, Value> earlier = new LinkedHashMap<>();
         for (EventChange change : changes) {
             activeUntil = Math.max(activeUntil, change.activeUntil);
-            if (change.position < event.id()) {
+            if (change.arrival < event.id()) {
                 change.properties.forEach((key, value) -> lay(earlier, key, value));
             }
         }
         Map<String, Value> properties = new LinkedHashMap<>(event.properties());
         earlier.forEach((key, value) -> layUnder(properties, key, value));
         for (EventChange change : changes) {
-            if (change.position >= event.id()) {
+            if (change.arrival >= event.id()) {
                 change.properties.forEach((key, value) -> lay(properties, key, value));
             }
         }

@@ -30,9 +30,9 @@ public final class EventKit {
                 id, visitor, time, time, name, flags, time, 0, Attributes.NONE, Map.of(), Map.of());
     }
 
-    public static EventChange change(Event event, long position, String key, Value value) {
+    public static EventChange change(Event event, long arrival, String key, Value value) {
         return new EventChange(
-                event.id(), event.visitor(), event.time(), position, 0, Map.of(key, value));
+                event.id(), event.visitor(), event.time(), arrival, 0, Map.of(key, value));
     }
 
     public static EventBatch batch(long position, Event... events) {

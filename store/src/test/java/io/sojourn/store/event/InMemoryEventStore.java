@@ -79,7 +79,7 @@ public final class InMemoryEventStore implements EventStore {
     private static List<EventChange> of(Event event, State state) {
         return state.changes.stream()
                 .filter(change -> change.event() == event.id())
-                .sorted(Comparator.comparingLong(EventChange::position))
+                .sorted(Comparator.comparingLong(EventChange::arrival))
                 .toList();
     }
 

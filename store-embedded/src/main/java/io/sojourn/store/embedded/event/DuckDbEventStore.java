@@ -189,7 +189,7 @@ public final class DuckDbEventStore implements EventStore {
                 own.computeIfAbsent(change.event(), id -> new ArrayList<>()).add(change);
             }
         }
-        own.values().forEach(list -> list.sort(Comparator.comparingLong(EventChange::position)));
+        own.values().forEach(list -> list.sort(Comparator.comparingLong(EventChange::arrival)));
         return own;
     }
 

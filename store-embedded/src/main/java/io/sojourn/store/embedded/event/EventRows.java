@@ -98,7 +98,7 @@ final class EventRows {
                 .append(change.event())
                 .append(change.visitor())
                 .append(change.time())
-                .append(change.position())
+                .append(change.arrival())
                 .append(item)
                 .append(change.activeUntil())
                 .append(properties)
