@@ -2,6 +2,7 @@ package io.sojourn.ingest;
 
 import io.sojourn.core.event.EventId;
 import io.sojourn.core.person.Identity;
+import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.ingest.command.Command;
 import io.sojourn.store.log.LogRecord;
@@ -49,7 +50,13 @@ final class Commands {
         }
         return new CommandOutcome.Done(
                 identity.mergeByHand(
-                        person.get().person(), other.get().person(), record.received()));
+                        person.get().person(),
+                        other.get().person(),
+                        byHand(record, merge.user())));
+    }
+
+    private static Identity.ByHand byHand(LogRecord record, long user) {
+        return new Identity.ByHand(EventId.of(record.position(), 0), record.received(), user);
     }
 
     private CommandOutcome unmerge(Command.Unmerge unmerge, Identity identity, LogRecord record) {
@@ -67,7 +74,9 @@ final class Commands {
                     "visitors: name some, but not all, of the visitors of person "
                             + person.get().person());
         }
-        identity.unmerge(person.get().person(), unmerge.visitors(), record.position());
+        identity.unmerge(person.get().person(), unmerge.visitors(),
+                record.position(),
+                byHand(record, unmerge.user()));
         return new CommandOutcome.Done(
                 unmerge.visitors().stream().min(Long::compare).orElseThrow());
     }
@@ -91,10 +100,15 @@ final class Commands {
             return new CommandOutcome.Refused("there is no such person");
         }
         long arrival = EventId.of(record.position(), 0);
+        Person person = new Person(work.people().members(visitor.get().person()));
         edit.properties()
                 .forEach(
-                        (key, value) ->
-                                visitor.get().state(key, value, record.received(), arrival));
+                        (key, value) -> {
+                            if (value.isSet() || person.property(key).isPresent()) {
+                                long time = Math.max(record.received(), person.lastStated(key));
+                                visitor.get().state(key, value, time, arrival);
+                            }
+                        });
         work.people().changed(visitor.get());
         return new CommandOutcome.Done(visitor.get().person());
     }

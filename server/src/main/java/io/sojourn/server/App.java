@@ -154,7 +154,8 @@ public final class App implements AutoCloseable {
                                                 ingest,
                                                 log,
                                                 clock,
-                                                projectsChanged),
+                                                projectsChanged,
+                                                new DataRemains(config.log(), data.path())),
                                         Rest.routes(new Projects(catalog, stores)),
                                         new ImportApi(
                                                         catalog,

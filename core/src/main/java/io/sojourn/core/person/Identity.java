@@ -21,6 +21,17 @@ public final class Identity {
     /// @param merged numbers of the persons that ceased to be their own
     public record Resolution(Visitor visitor, boolean inferred, List<Long> merged) {}
 
+    /// What somebody does by hand.
+    ///
+    /// @param arrival event id of the command's record
+    /// @param time when it was received, Unix milliseconds
+    /// @param user number of the user who did it, 0 = not known
+    public record ByHand(long arrival, long time, long user) {
+        private Visitor.Link link(Visitor.Link.Kind kind) {
+            return new Visitor.Link(kind, arrival, time, user);
+        }
+    }
+
     private final People people;
     private final IdentitySettings settings;
 
@@ -39,20 +50,23 @@ public final class Identity {
         if (lone.isPresent()) {
             return new Resolution(lone.get(), isInferred(identifiers, lone.get()), List.of());
         }
+        Visitor.Link named = new Visitor.Link(Visitor.Link.Kind.NAMED, arrival, time, 0);
         long target = target(identifiers, time);
         List<Long> merged = new ArrayList<>();
         for (Identifier identifier : identifiers) {
             Optional<Visitor> owner = owner(identifier, time);
             if (target == 0) {
-                target = takeOver(identifier, time, 0).person();
+                target = takeOver(identifier, named, 0).person();
             } else if (owner.isEmpty()) {
-                takeOver(identifier, time, target);
+                takeOver(identifier, named, target);
             } else if (owner.get().person() != target) {
                 long other = owner.get().person();
                 if (joins(target, other, identifier, identifiers)) {
-                    target = merge(target, other, merged);
+                    Visitor.Link link =
+                            new Visitor.Link(Visitor.Link.Kind.MERGED, arrival, time, 0);
+                    target = merge(target, other, merged, link);
                 } else {
-                    takeOver(identifier, time, target);
+                    takeOver(identifier, named, target);
                 }
             }
         }
@@ -96,7 +110,7 @@ public final class Identity {
     /// Merges by hand: earlier un-merges between the two are forgotten.
     ///
     /// @return number of the merged person
-    public long mergeByHand(long person, long other, long time) {
+    public long mergeByHand(long person, long other, ByHand hand) {
         List<Visitor> left = people.members(person);
         List<Visitor> right = people.members(other);
         if (left.isEmpty() || right.isEmpty() || person == other) {
@@ -122,8 +136,13 @@ public final class Identity {
                 people.changed(visitor);
             }
         }
-        long merged = merge(person, other, new ArrayList<>());
-        retireBeyondLimits(merged, time);
+        long merged =
+                merge(
+                        person,
+                        other,
+                        new ArrayList<>(),
+                        hand.link(Visitor.Link.Kind.MERGED_BY_HAND));
+        retireBeyondLimits(merged, hand.time());
         return merged;
     }
 
@@ -131,7 +150,7 @@ public final class Identity {
     ///
     /// @param visitors numbers, some but not all of the person's
     /// @param unmerge id of the un-merge, unique in the project
-    public void unmerge(long person, Set<Long> visitors, long unmerge) {
+    public void unmerge(long person, Set<Long> visitors, long unmerge, ByHand hand) {
         List<Visitor> members = people.members(person);
         List<Visitor> detached =
                 members.stream().filter(v -> visitors.contains(v.number())).toList();
@@ -139,6 +158,8 @@ public final class Identity {
         if (detached.size() != visitors.size() || rest.isEmpty() || detached.isEmpty()) {
             throw new IllegalStateException("cannot detach " + visitors + " from person " + person);
         }
+        Visitor.Link link = hand.link(Visitor.Link.Kind.UNMERGED_BY_HAND);
+        detached.forEach(visitor -> visitor.linkedBy(link));
         settle(detached, unmerge, true);
         settle(rest, unmerge, false);
     }
@@ -162,7 +183,13 @@ public final class Identity {
         Visitor visitor =
                 owner(identifier, time)
                         .filter(owner -> !hasGoneCold(owner, time))
-                        .orElseGet(() -> takeOver(identifier, time, 0));
+                        .orElseGet(
+                                () ->
+                                        takeOver(
+                                                identifier,
+                                                new Visitor.Link(
+                                                        Visitor.Link.Kind.NAMED, arrival, time, 0),
+                                                0));
         visitor.seen(time, arrival);
         people.changed(visitor);
         return Optional.of(visitor);
@@ -251,11 +278,12 @@ public final class Identity {
         return false;
     }
 
-    private long merge(long person, long other, List<Long> merged) {
+    private long merge(long person, long other, List<Long> merged, Visitor.Link link) {
         long kept = Math.min(person, other);
         long gone = Math.max(person, other);
         for (Visitor visitor : List.copyOf(people.members(gone))) {
             people.move(visitor, kept);
+            visitor.linkedBy(link);
         }
         merged.add(gone);
         return kept;
@@ -283,7 +311,8 @@ public final class Identity {
     }
 
     /// A new interval of the identifier from `time` on, up to where the one it cuts would have ended.
-    private Visitor takeOver(Identifier identifier, long time, long person) {
+    private Visitor takeOver(Identifier identifier, Visitor.Link link, long person) {
+        long time = link.time();
         long end = Visitor.OPEN;
         for (Visitor interval : people.intervals(identifier)) {
             if (interval.from() > time) {
@@ -294,7 +323,9 @@ public final class Identity {
                 people.changed(interval);
             }
         }
-        return people.create(identifier, time, end, person);
+        Visitor visitor = people.create(identifier, time, end, person);
+        visitor.linkedBy(link);
+        return visitor;
     }
 
     private void retireBeyondLimits(long person, long time) {

@@ -39,7 +39,7 @@ public final class Person {
         return visitors.stream().map(Visitor::number).toList();
     }
 
-    /// The newest value of a property over all visitors. An `id` or `email` that was only ever used to
+    /// The newest value of a property over all visitors, none where that one unset it. An `id` or `email` that was only ever used to
     /// identify counts as one.
     public Optional<Value> property(String key) {
         return stated(key).or(() -> identifying(key));
@@ -51,7 +51,8 @@ public final class Person {
                 .filter(history -> history != null)
                 .map(PropertyHistory::newest)
                 .max(NEWEST)
-                .map(PropertyHistory.Run::value);
+                .map(PropertyHistory.Run::value)
+                .filter(Value::isSet);
     }
 
     private Optional<Value> identifying(String key) {
@@ -70,6 +71,7 @@ public final class Person {
                 .map(visitor -> visitor.properties().get(key))
                 .filter(history -> history != null)
                 .map(PropertyHistory::first)
+                .filter(run -> run.value().isSet())
                 .min(OLDEST)
                 .map(PropertyHistory.Run::value);
     }
@@ -90,7 +92,18 @@ public final class Person {
                                                 run.to() <= time
                                                         ? run.toArrival()
                                                         : run.fromArrival()))
-                .map(PropertyHistory.Run::value);
+                .map(PropertyHistory.Run::value)
+                .filter(Value::isSet);
+    }
+
+    /// Event time of the newest statement about a property, `Long.MIN_VALUE` where there is none.
+    public long lastStated(String key) {
+        return visitors.stream()
+                .map(visitor -> visitor.properties().get(key))
+                .filter(history -> history != null)
+                .mapToLong(history -> history.newest().to())
+                .max()
+                .orElse(Long.MIN_VALUE);
     }
 
     /// Every property with its newest value, by first statement.

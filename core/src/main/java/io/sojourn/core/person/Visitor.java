@@ -30,6 +30,7 @@ public final class Visitor {
     private long events;
     private long botEvents;
     private LatestEvent latest = LatestEvent.NONE;
+    private Link link = Link.UNKNOWN;
     private final Map<String, PropertyHistory> properties = new LinkedHashMap<>();
     private final Map<Long, Boolean> apart = new TreeMap<>();
 
@@ -38,6 +39,25 @@ public final class Visitor {
     /// @param id 0 = none yet
     public record LatestEvent(long id, long time, long activeUntil) {
         public static final LatestEvent NONE = new LatestEvent(0, Long.MIN_VALUE, Long.MIN_VALUE);
+    }
+
+    /// What joined the visitor to its person, last.
+    ///
+    /// @param arrival event id of the statement; of a command, of its record; 0 = not known
+    /// @param time event time of the statement; of a command, when it was received
+    /// @param user number of the user who gave the command, 0 = none or not known
+    public record Link(Kind kind, long arrival, long time, long user) {
+        public enum Kind {
+            /// A request named the identifier: alone, or beside others of the person.
+            NAMED,
+            /// A request named it beside identifiers of another person, and the two became one.
+            MERGED,
+            MERGED_BY_HAND,
+            UNMERGED_BY_HAND
+        }
+
+        /// Of visitors that were stored before links were kept.
+        public static final Link UNKNOWN = new Link(Kind.NAMED, 0, 0, 0);
     }
 
     /// @param number from the project's counter, from 1
@@ -115,6 +135,14 @@ public final class Visitor {
 
     public LatestEvent latest() {
         return latest;
+    }
+
+    public Link link() {
+        return link;
+    }
+
+    public void linkedBy(Link newest) {
+        link = newest;
     }
 
     public Map<String, PropertyHistory> properties() {

@@ -4,6 +4,7 @@ package io.sojourn.core.value;
 /// kept as strings that hold their JSON text.
 ///
 /// The text of a number is its JSON literal, unchanged, so that `1.50` comes back as `1.50`.
+/// In the history of a person's property it can also be that the property was unset.
 public record Value(Type type, String text) {
 
     /// Significant digits up to which a text is read as a number: what a double can tell apart.
@@ -15,8 +16,13 @@ public record Value(Type type, String text) {
     public enum Type {
         STRING,
         NUMBER,
-        BOOLEAN
+        BOOLEAN,
+        /// Only in a history: from then on there is no value.
+        UNSET
     }
+
+    /// The property was taken away by hand.
+    public static final Value UNSET = new Value(Type.UNSET, "");
 
     public static Value string(String text) {
         return new Value(Type.STRING, text);
@@ -33,6 +39,10 @@ public record Value(Type type, String text) {
 
     public static Value bool(boolean value) {
         return new Value(Type.BOOLEAN, Boolean.toString(value));
+    }
+
+    public boolean isSet() {
+        return type != Type.UNSET;
     }
 
     /// The numeric reading of the text, or NaN where the text is no JSON number (RFC 8259, section 6), has more

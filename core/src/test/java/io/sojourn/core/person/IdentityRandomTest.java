@@ -193,7 +193,7 @@ class IdentityRandomTest {
             count(refused ? "refused by hand" : "merged by hand", true);
             assertThat(refused).isEqualTo(oracle.haveTwoIds(person, other));
             if (!refused) {
-                long merged = identity().mergeByHand(person, other, time);
+                long merged = identity().mergeByHand(person, other, new Identity.ByHand(1, time, 0));
                 assertThat(merged).isEqualTo(oracle.merge(person, other, time));
                 assertThat(merged).isEqualTo(Math.min(person, other));
             }
@@ -211,7 +211,7 @@ class IdentityRandomTest {
                     .forEach(visitor -> detached.add(visitor.number()));
             told.add("unmerge " + person + ": " + detached);
             count("unmerged", true);
-            identity().unmerge(person, detached, step);
+            identity().unmerge(person, detached, step, new Identity.ByHand(1, 2, 0));
             oracle.unmerge(person, detached);
         }
 

@@ -109,13 +109,13 @@ public final class IdentityScript {
             assertThat(oracle.merge(person, other, 0)).isEqualTo(IdentityOracle.NOBODY);
             return "refused";
         }
-        long merged = identity().mergeByHand(person, other, 0);
+        long merged = identity().mergeByHand(person, other, new Identity.ByHand(1, 0, 0));
         assertThat(merged).isEqualTo(oracle.merge(person, other, 0));
         return "person " + merged;
     }
 
     private String unmerge(long person, Set<Long> detached) {
-        identity().unmerge(person, detached, arrival);
+        identity().unmerge(person, detached, arrival, new Identity.ByHand(1, 2, 0));
         oracle.unmerge(person, detached);
         return "person " + detached.iterator().next();
     }

@@ -74,20 +74,20 @@ class IdentityTest {
     @Test
     void anUnmergeMustLeaveBothSidesSomebody() {
         request(1, ID, cookie(1));
-        assertThatThrownBy(() -> identity.unmerge(1, Set.of(1L, 2L), 9))
+        assertThatThrownBy(() -> identity.unmerge(1, Set.of(1L, 2L), 9, new Identity.ByHand(1, 2, 0)))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> identity.unmerge(1, Set.of(), 9))
+        assertThatThrownBy(() -> identity.unmerge(1, Set.of(), 9, new Identity.ByHand(1, 2, 0)))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> identity.unmerge(1, Set.of(3L), 9))
+        assertThatThrownBy(() -> identity.unmerge(1, Set.of(3L), 9, new Identity.ByHand(1, 2, 0)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void aMergeByHandNeedsTwoPersons() {
         request(1, cookie(1));
-        assertThatThrownBy(() -> identity.mergeByHand(1, 1, 5))
+        assertThatThrownBy(() -> identity.mergeByHand(1, 1, new Identity.ByHand(1, 5, 0)))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> identity.mergeByHand(9, 1, 5))
+        assertThatThrownBy(() -> identity.mergeByHand(9, 1, new Identity.ByHand(1, 5, 0)))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(people.persons()).containsExactly(1L);
     }
@@ -99,7 +99,7 @@ class IdentityTest {
         }
         request(6, email("e6@x"));
 
-        identity.mergeByHand(1, 7, 10);
+        identity.mergeByHand(1, 7, new Identity.ByHand(1, 10, 0));
 
         assertThat(people.all().stream().filter(Visitor::retired).map(Visitor::identifier))
                 .containsExactly(email("e1@x"));

@@ -12,19 +12,31 @@ import java.util.Set;
 public sealed interface Command {
 
     /// Joins two persons; the lower number stays.
-    record Merge(long person, long other) implements Command {}
+    ///
+    /// @param user number of the user who asks for it, 0 = not known
+    record Merge(long person, long other, long user) implements Command {
+        public Merge(long person, long other) {
+            this(person, other, 0);
+        }
+    }
 
     /// Detaches visitors from their person.
-    record Unmerge(long person, Set<Long> visitors) implements Command {
+    ///
+    /// @param user number of the user who asks for it, 0 = not known
+    record Unmerge(long person, Set<Long> visitors, long user) implements Command {
         public Unmerge {
             visitors = Set.copyOf(visitors);
+        }
+
+        public Unmerge(long person, Set<Long> visitors) {
+            this(person, visitors, 0);
         }
     }
 
     /// Removes a person with all events, identifiers and properties.
     record Delete(long person) implements Command {}
 
-    /// Sets properties of a person.
+    /// Sets properties of a person; [Value#UNSET] takes one away. Holds over everything that was stated so far.
     record Edit(long person, Map<String, Value> properties) implements Command {
         public Edit {
             properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));

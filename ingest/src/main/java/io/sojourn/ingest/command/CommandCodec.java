@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sojourn.core.project.ProjectSettings;
+import io.sojourn.core.value.Value;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.json.SettingsJson;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /// Commands as log payloads: JSON with a `command` and its fields.
@@ -24,9 +27,12 @@ public final class CommandCodec {
             case Command.Merge merge ->
                     json.put("command", "merge")
                             .put("person", merge.person())
-                            .put("other", merge.other());
+                            .put("other", merge.other())
+                            .put("user", merge.user());
             case Command.Unmerge unmerge -> {
-                json.put("command", "unmerge").put("person", unmerge.person());
+                json.put("command", "unmerge")
+                        .put("person", unmerge.person())
+                        .put("user", unmerge.user());
                 var visitors = json.putArray("visitors");
                 unmerge.visitors().stream().sorted().forEach(visitors::add);
             }
@@ -35,7 +41,8 @@ public final class CommandCodec {
             case Command.Edit edit ->
                     json.put("command", "edit")
                             .put("person", edit.person())
-                            .put("properties", PropertyJson.write(edit.properties()));
+                            .put("properties", PropertyJson.write(edited(edit, true)))
+                            .put("unset", PropertyJson.write(edited(edit, false)));
             case Command.ChangeSettings change ->
                     json.put("command", "settings")
                             .set("settings", SettingsJson.tree(change.settings()));
@@ -47,18 +54,38 @@ public final class CommandCodec {
         }
     }
 
+    /// @param set those with a value, else the others, each as `true`
+    private static Map<String, Value> edited(Command.Edit edit, boolean set) {
+        Map<String, Value> properties = new LinkedHashMap<>();
+        edit.properties()
+                .forEach(
+                        (key, value) -> {
+                            if (value.isSet() == set) {
+                                properties.put(key, set ? value : Value.bool(true));
+                            }
+                        });
+        return properties;
+    }
+
+    private static Command.Edit edit(long person, JsonNode json) {
+        Map<String, Value> properties = PropertyJson.read(json.path("properties").asText());
+        PropertyJson.read(json.path("unset").asText(PropertyJson.EMPTY))
+                .keySet()
+                .forEach(key -> properties.put(key, Value.UNSET));
+        return new Command.Edit(person, properties);
+    }
+
     public static Command decode(byte[] payload) {
         try {
             JsonNode json = JSON.readTree(payload);
             String command = json.path("command").asText();
             long person = json.path("person").asLong();
+            long user = json.path("user").asLong();
             return switch (command) {
-                case "merge" -> new Command.Merge(person, json.path("other").asLong());
-                case "unmerge" -> new Command.Unmerge(person, numbers(json.path("visitors")));
+                case "merge" -> new Command.Merge(person, json.path("other").asLong(), user);
+                case "unmerge" -> new Command.Unmerge(person, numbers(json.path("visitors")), user);
                 case "delete" -> new Command.Delete(person);
-                case "edit" ->
-                        new Command.Edit(
-                                person, PropertyJson.read(json.path("properties").asText()));
+                case "edit" -> edit(person, json);
                 case "settings" ->
                         new Command.ChangeSettings(
                                 SettingsJson.read(json.path("settings"), ProjectSettings.DEFAULT));

@@ -5,7 +5,6 @@ import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.log.EventLog;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +14,7 @@ public final class Api {
 
     private Api() {}
 
+    /// @param remains for the receipts of deletions
     /// @param projectsChanged told after a change to a project that TRACK has to see
     public static List<Route> routes(
             Catalog catalog,
@@ -22,13 +22,28 @@ public final class Api {
             Ingest ingest,
             EventLog log,
             InstantSource clock,
-            Runnable projectsChanged) {
+            Runnable projectsChanged,
+            Remains remains) {
         Projects projects = new Projects(catalog, stores);
+        PersonApi persons =
+                new PersonApi(
+                        projects, user -> email(catalog, user), clock, PersonApi.SEARCH_TIME);
         return Stream.of(
                         new ProjectApi(catalog, projects, ingest, projectsChanged).routes(),
-                        new PeopleApi(projects, ingest, clock).routes(),
+                        new PeopleApi(projects, clock).routes(),
+                        persons.routes(),
+                        new PersonCommands(projects, persons, ingest, remains, clock).routes(),
                         new QuarantineApi(catalog, projects, log).routes())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /// Empty where the user is gone.
+    private static String email(Catalog catalog, long user) {
+        return catalog.users().stream()
+                .filter(each -> each.id() == user)
+                .map(Catalog.User::email)
+                .findFirst()
+                .orElse("");
     }
 }

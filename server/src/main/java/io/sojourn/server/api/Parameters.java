@@ -1,17 +1,22 @@
 package io.sojourn.server.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.core.segment.TextSearch;
 import io.sojourn.server.http.Call;
-
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads parameters, naming the one at fault.
 public final class Parameters {
+
+    private static final int SEARCH_CHARS_MAX = 500;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Parameters() {}
 
@@ -38,12 +43,106 @@ public final class Parameters {
                 Problem.invalid(name, "takes a whole number from 1 to " + max + ", got " + text));
     }
 
+    /// Unix milliseconds.
+    public static long time(Call call, String name, long otherwise) {
+        Optional<String> text = call.query(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(text.get().strip());
+        } catch (NumberFormatException e) {
+            throw new ProblemException(
+                    Problem.invalid(name, "takes Unix milliseconds, got " + text.get()));
+        }
+    }
+
+    /// A text to search for, none where it is blank.
+    public static Optional<TextSearch> search(String text, String name) {
+        if (text.length() > SEARCH_CHARS_MAX) {
+            throw new ProblemException(
+                    Problem.invalid(
+                            name,
+                            "takes at most "
+                                    + SEARCH_CHARS_MAX
+                                    + " characters, got "
+                                    + text.length()));
+        }
+        return text.isBlank() ? Optional.empty() : Optional.of(new TextSearch(text));
+    }
+
+    /// Names separated by commas, or as a JSON array where one holds a comma.
+    public static List<String> names(String field, String text, int max) {
+        List<String> names = new ArrayList<>();
+        if (text.startsWith("[")) {
+            json(field, text).forEach(name -> names.add(name.asText()));
+        } else if (!text.isEmpty()) {
+            names.addAll(List.of(text.split(",", -1)));
+        }
+        if (names.size() > max) {
+            throw new ProblemException(
+                    Problem.invalid(
+                            field, "takes at most " + max + " names, got " + names.size()));
+        }
+        return names;
+    }
+
+    /// A parameter that is JSON.
+    public static JsonNode json(String field, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(
+                    Problem.invalid(field, "is no JSON: " + e.getOriginalMessage()));
+        }
+    }
+
     public static boolean flag(Call call, String name) {
         return switch (call.query(name).orElse("false")) {
             case "true", "1", "" -> true;
             case "false", "0" -> false;
             default -> throw new ProblemException(Problem.invalid(name, "takes true or false"));
         };
+    }
+
+    /// A boolean field of the body.
+    public static boolean flag(JsonNode body, String name, boolean otherwise) {
+        JsonNode node = body.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        if (!node.isBoolean()) {
+            throw new ProblemException(Problem.invalid(name, "takes true or false"));
+        }
+        return node.booleanValue();
+    }
+
+    /// A 64-bit number of ours.
+    public static long id(String name, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(Problem.invalid(name, "takes a number of digits, got " + text));
+        }
+    }
+
+    /// Refuses fields of the body that nobody reads.
+    public static boolean onlyFields(JsonNode body, List<String> known) {
+        if (!body.isObject()) {
+            throw new ProblemException(Code.MALFORMED_BODY, "the body must be a JSON object");
+        }
+        List<Problem> problems = new ArrayList<>();
+        body.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!known.contains(name)) {
+                                problems.add(Problem.invalid(name, "there is no such field"));
+                            }
+                        });
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        return true;
     }
 
     /// A text or number that has to be there.

@@ -1,181 +1,133 @@
 package io.sojourn.server.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.sojourn.core.event.Event;
+import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Person;
+import io.sojourn.core.person.Visitor;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
+import io.sojourn.core.segment.TextSearch;
+import io.sojourn.core.value.Value;
 import io.sojourn.ingest.CommandOutcome;
-import io.sojourn.ingest.Ingest;
-import io.sojourn.ingest.command.Command;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Role;
-import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.people.PeopleStore;
-
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Optional;
 
-/// A person: profile, timeline, merging and un-merging by hand, deletion.
+/// People, searched and listed.
 final class PeopleApi {
 
-    private static final int PAGE_EVENTS = 100;
-    private static final int PAGE_EVENTS_MAX = 1_000;
     static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final int PAGE = 100;
+    private static final int PAGE_MAX = 1_000;
+    private static final int COLUMNS_MAX = 100;
+
     private final Projects projects;
-    private final Ingest ingest;
     private final InstantSource clock;
 
-    PeopleApi(Projects projects, Ingest ingest, InstantSource clock) {
+    PeopleApi(Projects projects, InstantSource clock) {
         this.projects = projects;
-        this.ingest = ingest;
         this.clock = clock;
     }
 
     List<Route> routes() {
-        String person = "/api/v1/projects/{project}/people/{person}";
         return List.of(
-                Route.get(person, Access.project(Role.VIEWER), this::person),
-                Route.get(person + "/timeline", Access.project(Role.VIEWER), this::timeline),
-                Route.post(person + "/merge", Access.project(Role.ADMIN), this::merge),
-                Route.post(person + "/unmerge", Access.project(Role.ADMIN), this::unmerge),
-                Route.delete(person, Access.project(Role.ADMIN), this::delete));
+                Route.get(
+                        "/api/v1/projects/{project}/people",
+                        Access.project(Role.VIEWER),
+                        this::list));
     }
 
-    private Reply person(Call call) {
+    private Reply list(Call call) {
         ProjectId project = projects.byNumber(call.path("project")).id();
+        Reading reading = new Reading();
+        int limit = reading.take(PAGE, () -> Parameters.number(call, "limit", PAGE, PAGE_MAX));
+        List<String> columns =
+                reading.take(
+                        List.of(),
+                        () ->
+                                Parameters.names(
+                                        "columns", call.query("columns").orElse(""), COLUMNS_MAX));
+        Optional<Identifier> identifier =
+                reading.take(Optional.empty(), () -> call.query("identifier").map(PeopleApi::identifier));
+        reading.end();
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
-            return reply(people, Projects.person(people, call.path("person")));
-        }
-    }
-
-    private Reply reply(PeopleStore people, Person person) {
-        StringBuilder json = new StringBuilder(1_024);
-        Views.person(
-                json,
-                person,
-                person.property("org").flatMap(org -> people.readOrganisation(org.text())),
-                person.isOnline(clock.millis(), people.settings().visits().timeoutMillis()));
-        return Reply.text(200, Reply.JSON, json.toString());
-    }
-
-    private Reply timeline(Call call) {
-        ProjectId project = projects.byNumber(call.path("project")).id();
-        int limit = Parameters.number(call, "limit", PAGE_EVENTS, PAGE_EVENTS_MAX);
-        boolean bots = Parameters.flag(call, "bots");
-        long[] before = before(call.query("before").orElse(""));
-        try (OpenStores.Lease lease = projects.open(project)) {
-            Person person = Projects.person(lease.stores().people(), call.path("person"));
-            List<Event> events =
-                    lease.stores()
-                            .events()
-                            .timeline(
-                                    new TimelineQuery(
-                                            person.visitorNumbers(),
-                                            before[0],
-                                            before[1],
-                                            limit + 1,
-                                            bots));
-            StringBuilder json =
-                    new StringBuilder(512 * events.size() + 64).append("{\"events\":[");
-            for (int i = 0; i < Math.min(limit, events.size()); i++) {
-                json.append(i > 0 ? "," : "");
-                Views.event(json, events.get(i));
-            }
-            json.append("],\"next\":");
-            if (events.size() > limit) {
-                Event last = events.get(limit - 1);
-                json.append('"').append(last.time()).append('_').append(last.id()).append('"');
+            List<Person> found = new ArrayList<>();
+            if (identifier.isPresent()) {
+                people.owner(identifier.get())
+                        .map(owner -> new Person(people.person(owner.number())))
+                        .ifPresent(found::add);
             } else {
-                json.append("null");
+                people.forEachPerson(
+                        visitors -> {
+                            found.add(new Person(visitors));
+                            return found.size() < limit;
+                        });
             }
-            return Reply.text(200, Reply.JSON, json.append('}').toString());
+            long total = identifier.isPresent() ? found.size() : people.people();
+            PersonProperties meaning = new PersonProperties(people);
+            PersonView view = new PersonView(people, user -> "", clock.millis());
+            JsonText json = new JsonText(256 * found.size() + 128).object().name("people").array();
+            found.forEach(person -> row(json, person, view, meaning, columns));
+            json.endArray().name("total").object().name("value").number(total);
+            json.name("exact").flag(true).endObject();
+            json.name("next").nothing().endObject();
+            return Reply.text(200, Reply.JSON, json.toString());
         }
     }
 
-    private static long[] before(String cursor) {
-        if (cursor.isEmpty()) {
-            return new long[] {Long.MAX_VALUE, Long.MAX_VALUE};
+    private static void row(
+            JsonText json,
+            Person person,
+            PersonView view,
+            PersonProperties meaning,
+            List<String> columns) {
+        json.object().name("id").id(person.number());
+        json.name("name").textOrNull(text(person, "name"));
+        json.name("email").textOrNull(text(person, Identifier.EMAIL));
+        json.name("firstSeen").number(person.firstSeen());
+        json.name("lastSeen").number(person.lastSeen());
+        json.name("online").flag(view.isOnline(person));
+        json.name("events").number(person.events());
+        json.name("country").textOrNull(text(person, "$country"));
+        json.name("properties").object();
+        for (String column : columns) {
+            json.name(column);
+            meaning.of(person, column).ifPresentOrElse(json::value, json::nothing);
         }
-        int split = cursor.lastIndexOf('_');
-        try {
-            return new long[] {
-                Long.parseLong(cursor.substring(0, Math.max(0, split))),
-                Long.parseLong(cursor.substring(split + 1))
-            };
-        } catch (NumberFormatException e) {
+        json.endObject().endObject();
+    }
+
+    private static String text(Person person, String property) {
+        return person.property(property).map(Value::text).orElse("");
+    }
+
+    /// `kind:value`, in the form in which identifiers are kept.
+    private static Identifier identifier(String text) {
+        int colon = text.indexOf(':');
+        String kind = text.substring(0, Math.max(0, colon)).strip();
+        String value = Normalizer.normalize(text.substring(colon + 1).strip(), Normalizer.Form.NFC);
+        if (kind.isEmpty() || value.isEmpty() || value.length() > Identifier.CHARS_MAX) {
             throw new ProblemException(
                     Problem.invalid(
-                            "before", "takes what an earlier answer gave as next, got " + cursor));
+                            "identifier",
+                            "takes kind:value, such as email:jane@example.com, got " + text));
         }
-    }
-
-    private Reply merge(Call call) throws InterruptedException {
-        ProjectId project = projects.byNumber(call.path("project")).id();
-        JsonNode body = call.json();
-        try (OpenStores.Lease lease = projects.open(project)) {
-            PeopleStore people = lease.stores().people();
-            Person person = Projects.person(people, call.path("person"));
-            Person other = Projects.person(people, Parameters.text(body, "other"));
-            return carryOut(project, people, new Command.Merge(person.number(), other.number()));
-        }
-    }
-
-    private Reply unmerge(Call call) throws InterruptedException {
-        ProjectId project = projects.byNumber(call.path("project")).id();
-        Set<Long> visitors = visitors(call.json());
-        try (OpenStores.Lease lease = projects.open(project)) {
-            PeopleStore people = lease.stores().people();
-            Person person = Projects.person(people, call.path("person"));
-            return carryOut(project, people, new Command.Unmerge(person.number(), visitors));
-        }
-    }
-
-    private static Set<Long> visitors(JsonNode body) {
-        Set<Long> visitors = new HashSet<>();
-        JsonNode list = body.path("visitors");
-        for (int i = 0; i < list.size(); i++) {
-            try {
-                visitors.add(Long.parseLong(list.get(i).asText()));
-            } catch (NumberFormatException e) {
-                throw new ProblemException(
-                        Problem.invalid(
-                                "visitors[" + i + "]",
-                                "is no visitor number: " + list.get(i).asText()));
-            }
-        }
-        if (visitors.isEmpty()) {
-            throw new ProblemException(
-                    new Problem(Code.MISSING_FIELD, "visitors", "names the visitors to detach"));
-        }
-        return visitors;
-    }
-
-    private Reply delete(Call call) throws InterruptedException {
-        ProjectId project = projects.byNumber(call.path("project")).id();
-        try (OpenStores.Lease lease = projects.open(project)) {
-            Person person = Projects.person(lease.stores().people(), call.path("person"));
-            done(ingest.execute(project, new Command.Delete(person.number()), COMMAND_TIMEOUT));
-            return Reply.empty();
-        }
-    }
-
-    private Reply carryOut(ProjectId project, PeopleStore people, Command command)
-            throws InterruptedException {
-        CommandOutcome.Done done = done(ingest.execute(project, command, COMMAND_TIMEOUT));
-        return reply(people, Projects.person(people, Long.toString(done.person())));
+        return new Identifier(
+                kind, kind.equals(Identifier.EMAIL) ? value.toLowerCase(Locale.ROOT) : value);
     }
 
     static CommandOutcome.Done done(CommandOutcome outcome) {

@@ -2,21 +2,18 @@ package io.sojourn.server.api;
 
 import io.sojourn.core.event.Event;
 import io.sojourn.core.person.Person;
-import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.visit.VisitRows;
-import io.sojourn.core.visit.Visits;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.json.PropertyJson;
-
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A person's events with the visit each lies in. Reads them twice, as a stream: visits depend on events outside
-/// the range that is asked for.
+/// A person's events with the visit each lies in. Visits depend on events outside the range that is asked for, so all
+/// are read; those of the range are held, or read a second time as a stream where they are many.
 public final class PersonEvents {
 
-    private static final long NO_VISIT = -1;
+    static final int HELD_MAX = 5_000;
 
     private final ProjectStores stores;
     private final Person person;
@@ -37,7 +34,7 @@ public final class PersonEvents {
             json.append(",\"name\":");
             PropertyJson.quote(json, event.name());
             json.append(",\"time\":").append(event.time()).append(",\"visit\":");
-            if (visit == NO_VISIT) {
+            if (visit == VisitCut.NO_VISIT) {
                 json.append("null");
             } else {
                 Views.number(json, visit);
@@ -52,7 +49,7 @@ public final class PersonEvents {
                     Long.toString(event.id()),
                     event.name(),
                     Long.toString(event.time()),
-                    visit == NO_VISIT ? "" : Long.toString(visit),
+                    visit == VisitCut.NO_VISIT ? "" : Long.toString(visit),
                     PropertyJson.write(event.properties()));
         }
     }
@@ -63,48 +60,35 @@ public final class PersonEvents {
     /// @return events in the range, before the limit
     public long forEach(DateRange range, int limit, Consumer<Placed> consumer) {
         VisitRows rows = new VisitRows();
-        read(Long.MIN_VALUE, Long.MAX_VALUE, rows::add);
-        int[] ordinals = new int[rows.count()];
-        ProjectSettings settings = stores.people().settings();
-        int visits =
-                Visits.cut(
-                        settings.visits(),
-                        settings.zone(),
-                        rows.columns(),
-                        0,
-                        rows.count(),
-                        ordinals);
-        long[] ids = visitIds(rows, ordinals, visits);
-        int[] next = {0};
+        List<Event> held = new ArrayList<>();
         long[] total = {0};
         read(
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 event -> {
-                    int row = next[0];
-                    if (row == rows.count() || rows.id(row) != event.id()) {
-                        return; // arrived between the two readings: it is for the next call
+                    rows.add(event);
+                    if (range.contains(event.time())
+                            && total[0]++ < limit
+                            && held.size() <= HELD_MAX) {
+                        held.add(event);
                     }
-                    next[0]++;
-                    if (range.contains(event.time()) && total[0]++ < limit) {
-                        int visit = ordinals[row];
-                        consumer.accept(
-                                new Placed(event, visit == Visits.NONE ? NO_VISIT : ids[visit]));
+                });
+        VisitCut cut = new VisitCut(stores.people().settings(), rows);
+        if (held.size() <= HELD_MAX) {
+            held.forEach(event -> consumer.accept(new Placed(event, cut.visitIdOf(event))));
+            return total[0];
+        }
+        held.clear();
+        long[] handedOver = {0};
+        read(
+                range.from(),
+                range.to(),
+                event -> {
+                    if (cut.knows(event) && handedOver[0]++ < limit) {
+                        consumer.accept(new Placed(event, cut.visitIdOf(event)));
                     }
                 });
         return total[0];
-    }
-
-    private static long[] visitIds(VisitRows rows, int[] ordinals, int visits) {
-        long[] ids = new long[visits];
-        Arrays.fill(ids, NO_VISIT);
-        for (int row = 0; row < rows.count(); row++) {
-            int visit = ordinals[row];
-            if (visit != Visits.NONE && rows.opens(row) && ids[visit] == NO_VISIT) {
-                ids[visit] = rows.id(row);
-            }
-        }
-        return ids;
     }
 
     private void read(long from, long to, Consumer<Event> consumer) {

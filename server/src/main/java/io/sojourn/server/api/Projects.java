@@ -74,6 +74,22 @@ public final class Projects {
                                         Code.UNKNOWN_PERSON, "there is no person " + number));
     }
 
+    static Person person(PeopleStore people, long number) {
+        return person(people, Long.toString(number));
+    }
+
+    /// @param field where the caller named it
+    static Person person(PeopleStore people, String field, String number) {
+        return find(people, number)
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        new Problem(
+                                                Code.UNKNOWN_PERSON,
+                                                field,
+                                                "there is no person " + number)));
+    }
+
     private static Optional<Person> find(PeopleStore people, String number) {
         try {
             List<Visitor> visitors = people.person(Long.parseLong(number));

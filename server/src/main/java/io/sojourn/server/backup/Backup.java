@@ -48,6 +48,7 @@ public final class Backup {
     private final EventLog log;
     private final InstantSource clock;
     private final Faults faults;
+    private final KnownBackups known;
     private final AtomicBoolean running = new AtomicBoolean();
 
     /// @param data the data folder
@@ -59,6 +60,7 @@ public final class Backup {
             InstantSource clock,
             Faults faults) {
         this.data = data;
+        this.known = new KnownBackups(data);
         this.catalog = catalog;
         this.stores = stores;
         this.log = log;
@@ -231,6 +233,7 @@ public final class Backup {
         if (parent != null) {
             Folders.force(parent);
         }
+        known.add(folder);
         faults.reach(FaultPoint.BACKUP_AFTER_RENAME);
     }
 

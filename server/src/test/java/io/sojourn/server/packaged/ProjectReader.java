@@ -61,7 +61,7 @@ final class ProjectReader {
         List<JsonNode> events = new ArrayList<>();
         String next = "";
         do {
-            String query = "?limit=1000&bots=" + bots + (next.isEmpty() ? "" : "&before=" + next);
+            String query = "?limit=1000&bots=" + bots + (next.isEmpty() ? "" : "&cursor=" + next);
             JsonNode page =
                     json(
                             server.send(

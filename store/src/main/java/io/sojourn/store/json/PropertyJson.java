@@ -44,6 +44,7 @@ public final class PropertyJson {
     public static void append(StringBuilder json, Value value) {
         switch (value.type()) {
             case STRING -> quote(json, value.text());
+            case UNSET -> json.append("null");
             case BOOLEAN -> json.append(Boolean.parseBoolean(value.text()));
             case NUMBER -> {
                 if (!isNumber(value.text())) {

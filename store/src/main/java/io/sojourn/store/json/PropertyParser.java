@@ -71,6 +71,15 @@ final class PropertyParser {
         return Value.number(literal);
     }
 
+    /// The same, `null` included.
+    Value valueOrUnset() {
+        if (json.startsWith("null", next)) {
+            next += 4;
+            return Value.UNSET;
+        }
+        return value();
+    }
+
     private static boolean isLiteral(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= '0' && c <= '9')

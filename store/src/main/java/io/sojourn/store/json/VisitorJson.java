@@ -5,6 +5,7 @@ import io.sojourn.core.person.PropertyHistory;
 import io.sojourn.core.person.PropertyHistory.Run;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.person.Visitor.LatestEvent;
+import io.sojourn.core.person.Visitor.Link;
 import io.sojourn.core.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 /// What a store keeps of a [Visitor] beside its [Columns]: one compact JSON object, without NUL and
 /// lone surrogates whatever the values hold; what has its default is left out.
 ///
-/// `{"retired":true,"arrival":n,"received":n,"latest":[id,time,activeUntil],
+/// `{"retired":true,"arrival":n,"received":n,"latest":[id,time,activeUntil],"link":[kind,arrival,time,user?],
 /// "properties":{"key":[dropped?,[value,from,fromArrival,to?,toArrival?]...]},"apart":{"unmerge":side}}`
 public final class VisitorJson {
 
@@ -74,6 +75,15 @@ public final class VisitorJson {
             json.append(',').append(latest.time());
             json.append(',').append(latest.activeUntil()).append(']');
         }
+        if (!visitor.link().equals(Link.UNKNOWN)) {
+            Link link = visitor.link();
+            field(json, "link").append('[').append(link.kind().ordinal());
+            json.append(',').append(link.arrival()).append(',').append(link.time());
+            if (link.user() != 0) {
+                json.append(',').append(link.user());
+            }
+            json.append(']');
+        }
         if (!properties.isEmpty()) {
             append(field(json, "properties"), properties);
         }
@@ -108,6 +118,7 @@ public final class VisitorJson {
         long arrival = 0;
         long received = 0;
         LatestEvent latest = LatestEvent.NONE;
+        Link link = Link.UNKNOWN;
         Map<String, PropertyHistory> properties = Map.of();
         Map<Long, Boolean> apart = Map.of();
         PropertyParser json = new PropertyParser(state);
@@ -120,6 +131,7 @@ public final class VisitorJson {
                     case "arrival" -> arrival = json.whole();
                     case "received" -> received = json.whole();
                     case "latest" -> latest = readLatest(json);
+                    case "link" -> link = readLink(json);
                     case "properties" -> properties = readHistories(json);
                     case "apart" -> apart = readApart(json);
                     default -> throw new IllegalStateException("visitor field " + field);
@@ -139,6 +151,7 @@ public final class VisitorJson {
                 latest,
                 properties,
                 apart);
+        visitor.linkedBy(link);
         return visitor;
     }
 
@@ -223,7 +236,7 @@ public final class VisitorJson {
 
     private static Run readRun(PropertyParser json) {
         json.expect('[');
-        Value value = json.value();
+        Value value = json.valueOrUnset();
         long from = next(json);
         long fromArrival = next(json);
         long to = json.peek() == ',' ? next(json) : from;
@@ -237,6 +250,16 @@ public final class VisitorJson {
         LatestEvent latest = new LatestEvent(json.whole(), next(json), next(json));
         json.expect(']');
         return latest;
+    }
+
+    private static Link readLink(PropertyParser json) {
+        json.expect('[');
+        Link.Kind kind = Link.Kind.values()[(int) json.whole()];
+        long arrival = next(json);
+        long time = next(json);
+        Link link = new Link(kind, arrival, time, json.peek() == ',' ? next(json) : 0);
+        json.expect(']');
+        return link;
     }
 
     private static Map<Long, Boolean> readApart(PropertyParser json) {

@@ -70,6 +70,18 @@ final class EventReads {
                     query.beforeTime(),
                     query.beforeId());
         }
+        if (query.fromTime() != Long.MIN_VALUE) {
+            sql.add("AND e.\"time\" >= ?", query.fromTime());
+        }
+        if (query.toTime() != Long.MAX_VALUE) {
+            sql.add("AND e.\"time\" < ?", query.toTime());
+        }
+        if (!query.names().only().isEmpty()) {
+            sql.add("AND").inTexts("e.name", query.names().only());
+        }
+        if (!query.names().never().isEmpty()) {
+            sql.add("AND NOT").inTexts("e.name", query.names().never());
+        }
         sql.add("ORDER BY e.\"time\" DESC, e.event DESC LIMIT ?", query.limit());
         Map<Long, Long> page = new LinkedHashMap<>();
         try (PreparedStatement statement = sql.prepare(connection);

@@ -41,6 +41,14 @@ final class Query {
         return this;
     }
 
+    /// @param texts as they are outside the store; a few
+    Query inTexts(String column, Collection<String> texts) {
+        text.append(' ').append(column).append(" IN (?");
+        text.append(", ?".repeat(texts.size() - 1)).append(')');
+        texts.forEach(each -> bindings.add(StoredText.store(each)));
+        return this;
+    }
+
     PreparedStatement prepare(Connection connection) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text.toString());
         try {
