@@ -7,6 +7,7 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.ingest.command.Command;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.PeopleStore;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -50,9 +51,7 @@ final class Commands {
         }
         return new CommandOutcome.Done(
                 identity.mergeByHand(
-                        person.get().person(),
-                        other.get().person(),
-                        byHand(record, merge.user())));
+                        person.get().person(), other.get().person(), byHand(record, merge.user())));
     }
 
     private static Identity.ByHand byHand(LogRecord record, long user) {
@@ -74,7 +73,9 @@ final class Commands {
                     "visitors: name some, but not all, of the visitors of person "
                             + person.get().person());
         }
-        identity.unmerge(person.get().person(), unmerge.visitors(),
+        identity.unmerge(
+                person.get().person(),
+                unmerge.visitors(),
                 record.position(),
                 byHand(record, unmerge.user()));
         return new CommandOutcome.Done(

@@ -1,6 +1,7 @@
 package io.sojourn.core.person;
 
 import io.sojourn.core.value.Value;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,10 @@ package io.sojourn.core.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,8 +18,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /// Random histories, decided by [Identity] and by [IdentityOracle]; `-Dseed=` replays one.
 class IdentityRandomTest {
@@ -193,7 +195,8 @@ class IdentityRandomTest {
             count(refused ? "refused by hand" : "merged by hand", true);
             assertThat(refused).isEqualTo(oracle.haveTwoIds(person, other));
             if (!refused) {
-                long merged = identity().mergeByHand(person, other, new Identity.ByHand(1, time, 0));
+                long merged =
+                        identity().mergeByHand(person, other, new Identity.ByHand(1, time, 0));
                 assertThat(merged).isEqualTo(oracle.merge(person, other, time));
                 assertThat(merged).isEqualTo(Math.min(person, other));
             }

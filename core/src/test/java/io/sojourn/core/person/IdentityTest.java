@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class IdentityTest {
 
@@ -74,7 +76,8 @@ class IdentityTest {
     @Test
     void anUnmergeMustLeaveBothSidesSomebody() {
         request(1, ID, cookie(1));
-        assertThatThrownBy(() -> identity.unmerge(1, Set.of(1L, 2L), 9, new Identity.ByHand(1, 2, 0)))
+        assertThatThrownBy(
+                        () -> identity.unmerge(1, Set.of(1L, 2L), 9, new Identity.ByHand(1, 2, 0)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> identity.unmerge(1, Set.of(), 9, new Identity.ByHand(1, 2, 0)))
                 .isInstanceOf(IllegalStateException.class);

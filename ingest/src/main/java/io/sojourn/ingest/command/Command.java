@@ -2,6 +2,7 @@ package io.sojourn.ingest.command;
 
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

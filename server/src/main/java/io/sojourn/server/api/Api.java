@@ -5,6 +5,7 @@ import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.log.EventLog;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,8 +27,7 @@ public final class Api {
             Remains remains) {
         Projects projects = new Projects(catalog, stores);
         PersonApi persons =
-                new PersonApi(
-                        projects, user -> email(catalog, user), clock, PersonApi.SEARCH_TIME);
+                new PersonApi(projects, user -> email(catalog, user), clock, PersonApi.SEARCH_TIME);
         return Stream.of(
                         new ProjectApi(catalog, projects, ingest, projectsChanged).routes(),
                         new PeopleApi(projects, clock).routes(),

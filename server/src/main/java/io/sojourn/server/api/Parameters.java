@@ -3,11 +3,13 @@ package io.sojourn.server.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.segment.TextSearch;
 import io.sojourn.server.http.Call;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,8 +83,7 @@ public final class Parameters {
         }
         if (names.size() > max) {
             throw new ProblemException(
-                    Problem.invalid(
-                            field, "takes at most " + max + " names, got " + names.size()));
+                    Problem.invalid(field, "takes at most " + max + " names, got " + names.size()));
         }
         return names;
     }
@@ -122,7 +123,8 @@ public final class Parameters {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new ProblemException(Problem.invalid(name, "takes a number of digits, got " + text));
+            throw new ProblemException(
+                    Problem.invalid(name, "takes a number of digits, got " + text));
         }
     }
 

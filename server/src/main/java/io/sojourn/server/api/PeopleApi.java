@@ -2,12 +2,10 @@ package io.sojourn.server.api;
 
 import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Person;
-import io.sojourn.core.person.Visitor;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
-import io.sojourn.core.segment.TextSearch;
 import io.sojourn.core.value.Value;
 import io.sojourn.ingest.CommandOutcome;
 import io.sojourn.server.http.Access;
@@ -17,6 +15,7 @@ import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.PeopleStore;
+
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,7 +60,9 @@ final class PeopleApi {
                                 Parameters.names(
                                         "columns", call.query("columns").orElse(""), COLUMNS_MAX));
         Optional<Identifier> identifier =
-                reading.take(Optional.empty(), () -> call.query("identifier").map(PeopleApi::identifier));
+                reading.take(
+                        Optional.empty(),
+                        () -> call.query("identifier").map(PeopleApi::identifier));
         reading.end();
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();

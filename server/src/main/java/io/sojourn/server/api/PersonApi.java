@@ -16,6 +16,7 @@ import io.sojourn.store.catalog.Role;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.event.TimelineQuery.Names;
 import io.sojourn.store.people.PeopleStore;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -117,8 +118,7 @@ final class PersonApi {
                             reading.take(
                                     PAGE, () -> Parameters.number(call, "limit", PAGE, PAGE_MAX)),
                             reading.take(false, () -> Parameters.flag(call, "bots")),
-                            reading.take(
-                                    0L, () -> Parameters.time(call, "from", Long.MIN_VALUE)),
+                            reading.take(0L, () -> Parameters.time(call, "from", Long.MIN_VALUE)),
                             reading.take(0L, () -> Parameters.time(call, "to", Long.MAX_VALUE)),
                             reading.take(Names.ALL, () -> names(call)),
                             reading.take(
@@ -136,7 +136,9 @@ final class PersonApi {
             String text = call.query("events").orElse("");
             boolean never = text.startsWith("-");
             Set<String> names =
-                    Set.copyOf(Parameters.names("events", never ? text.substring(1) : text, NAMES_MAX));
+                    Set.copyOf(
+                            Parameters.names(
+                                    "events", never ? text.substring(1) : text, NAMES_MAX));
             return never ? new Names(Set.of(), names) : new Names(names, Set.of());
         }
 
@@ -199,13 +201,14 @@ final class PersonApi {
         }
     }
 
-    private void export(OutputStream out, ProjectStores stores, Person person)
-            throws IOException {
+    private void export(OutputStream out, ProjectStores stores, Person person) throws IOException {
         JsonText head = new JsonText(4_096).object().name("person");
         view(stores.people()).append(head, person);
         PersonVisits visits = new PersonVisits(stores, person);
         head.name("visits").array();
-        visits.page(Position.NEWEST, Integer.MAX_VALUE).visits().forEach(visit -> visit.append(head));
+        visits.page(Position.NEWEST, Integer.MAX_VALUE)
+                .visits()
+                .forEach(visit -> visit.append(head));
         head.endArray().name("events").array();
         write(out, head.toString());
         String[] separator = {""};

@@ -1,6 +1,7 @@
 package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.core.person.Identity;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
@@ -18,6 +19,7 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.PeopleStore;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +86,9 @@ final class PersonCommands {
             }
             Command command =
                     new Command.Merge(person.number(), other.number(), call.caller().user());
-            long merged = PeopleApi.done(ingest.execute(project, command, PeopleApi.COMMAND_TIMEOUT)).person();
+            long merged =
+                    PeopleApi.done(ingest.execute(project, command, PeopleApi.COMMAND_TIMEOUT))
+                            .person();
             return result(people, Projects.person(people, merged), Optional.empty());
         }
     }
@@ -120,9 +124,10 @@ final class PersonCommands {
             if (preview) {
                 return previewOfUnmerge(people, person, visitors);
             }
-            Command command =
-                    new Command.Unmerge(person.number(), visitors, call.caller().user());
-            long detached = PeopleApi.done(ingest.execute(project, command, PeopleApi.COMMAND_TIMEOUT)).person();
+            Command command = new Command.Unmerge(person.number(), visitors, call.caller().user());
+            long detached =
+                    PeopleApi.done(ingest.execute(project, command, PeopleApi.COMMAND_TIMEOUT))
+                            .person();
             List<Long> left = new ArrayList<>(person.visitorNumbers());
             left.removeAll(visitors);
             return result(
@@ -208,11 +213,11 @@ final class PersonCommands {
                     EditBody.read(call.body(), people.settings().identity().kinds());
             Person person = Projects.person(people, call.path("person"));
             Command command = new Command.Edit(person.number(), properties);
-            long edited = PeopleApi.done(ingest.execute(project, command, PeopleApi.COMMAND_TIMEOUT)).person();
+            long edited =
+                    PeopleApi.done(ingest.execute(project, command, PeopleApi.COMMAND_TIMEOUT))
+                            .person();
             return Reply.text(
-                    200,
-                    Reply.JSON,
-                    reads.view(people).text(Projects.person(people, edited)));
+                    200, Reply.JSON, reads.view(people).text(Projects.person(people, edited)));
         }
     }
 
@@ -224,20 +229,19 @@ final class PersonCommands {
             Person person = Projects.person(stores.people(), call.path("person"));
             long events =
                     stores.events()
-                            .count(
-                                    person.visitorNumbers(),
-                                    Long.MIN_VALUE,
-                                    Long.MAX_VALUE,
-                                    true);
-            PeopleApi.done(ingest.execute(project, new Command.Delete(person.number()), PeopleApi.COMMAND_TIMEOUT));
+                            .count(person.visitorNumbers(), Long.MIN_VALUE, Long.MAX_VALUE, true);
+            PeopleApi.done(
+                    ingest.execute(
+                            project,
+                            new Command.Delete(person.number()),
+                            PeopleApi.COMMAND_TIMEOUT));
             return Reply.text(200, Reply.JSON, receipt(person, events));
         }
     }
 
     private String receipt(Person person, long events) {
         long now = clock.millis();
-        long identifiers =
-                person.visitors().stream().map(Visitor::identifier).distinct().count();
+        long identifiers = person.visitors().stream().map(Visitor::identifier).distinct().count();
         JsonText json = new JsonText(512).object();
         json.name("person").id(person.number()).name("deletedAt").number(now);
         json.name("events").number(events).name("identifiers").number(identifiers);

@@ -7,6 +7,7 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.Organisation;
 import io.sojourn.store.people.PeopleStore;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

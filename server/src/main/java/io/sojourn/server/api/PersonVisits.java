@@ -8,6 +8,7 @@ import io.sojourn.core.person.Person;
 import io.sojourn.core.value.Value;
 import io.sojourn.core.visit.Visits;
 import io.sojourn.store.ProjectStores;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +85,9 @@ public final class PersonVisits {
                         false,
                         event -> {
                             int visit = cut.visitOf(event);
-                            if (visit != Visits.NONE && visit >= first && visit < first + sums.length) {
+                            if (visit != Visits.NONE
+                                    && visit >= first
+                                    && visit < first + sums.length) {
                                 Sum sum = sums[visit - first];
                                 if (sum == null) {
                                     sum = new Sum();

@@ -6,6 +6,7 @@ import io.sojourn.core.person.People;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,8 +24,7 @@ final class Preview implements People {
 
     /// @param persons of the caller's own
     Preview(IdentitySettings settings, List<Person> persons, Identity.ByHand hand) {
-        persons.forEach(
-                person -> members.put(person.number(), new ArrayList<>(person.visitors())));
+        persons.forEach(person -> members.put(person.number(), new ArrayList<>(person.visitors())));
         this.identity = new Identity(this, settings);
         this.hand = hand;
     }

@@ -5,6 +5,7 @@ import io.sojourn.core.event.Event;
 import io.sojourn.core.segment.TextSearch;
 import io.sojourn.store.event.EventStore;
 import io.sojourn.store.event.TimelineQuery;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.sojourn.server.api;
 import io.sojourn.core.event.Attribute;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
+
 import java.util.Locale;
 
 /// Events as JSON text. Numbers of ours are strings, a number that a sender sent keeps its digits.

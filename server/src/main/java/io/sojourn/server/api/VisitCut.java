@@ -7,6 +7,7 @@ import io.sojourn.core.visit.VisitColumns;
 import io.sojourn.core.visit.VisitRows;
 import io.sojourn.core.visit.Visits;
 import io.sojourn.store.ProjectStores;
+
 import java.util.Arrays;
 
 /// The visits that all events of a person make up, and which of them an event lies in: some 50 bytes an event, so
@@ -40,12 +41,7 @@ public final class VisitCut {
     public static VisitCut of(ProjectStores stores, Person person, boolean bots) {
         VisitRows rows = new VisitRows();
         stores.events()
-                .forEach(
-                        person.visitorNumbers(),
-                        Long.MIN_VALUE,
-                        Long.MAX_VALUE,
-                        bots,
-                        rows::add);
+                .forEach(person.visitorNumbers(), Long.MIN_VALUE, Long.MAX_VALUE, bots, rows::add);
         return new VisitCut(stores.people().settings(), rows);
     }
 

@@ -19,6 +19,7 @@ import io.sojourn.core.event.Attributes;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
 import io.sojourn.core.value.Value;
+import io.sojourn.store.event.TimelineQuery.Names;
 import io.sojourn.store.text.HostileStrings;
 
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,6 +65,35 @@ public abstract class EventStoreContract {
     private void reopen() {
         store.close();
         open();
+    }
+
+    @Test
+    void aTimelineIsCutByTimeAndByName() {
+        Event buy = event(1, 1, 10, "buy", 0);
+        Event odd = event(2, 1, 20, "a\u0000\ud83d'\\", 0);
+        Event view = event(3, 1, 30);
+        store.commit(batch(1, buy, odd, view));
+        TimelineQuery all = newest(10, 1L);
+        assertThat(store.timeline(within(all, 10, 30, Names.ALL))).containsExactly(odd, buy);
+        assertThat(store.timeline(within(all, 11, 31, Names.ALL))).containsExactly(view, odd);
+        Names odds = new Names(Set.of(odd.name(), "none"), Set.of());
+        assertThat(store.timeline(within(all, 0, 99, odds))).containsExactly(odd);
+        Names others = new Names(Set.of(), Set.of(odd.name(), "buy"));
+        assertThat(store.timeline(within(all, 0, 99, others))).containsExactly(view);
+        assertThat(store.timeline(within(all, 0, 99, new Names(Set.of("buy"), Set.of("buy")))))
+                .isEmpty();
+    }
+
+    private static TimelineQuery within(TimelineQuery query, long from, long to, Names names) {
+        return new TimelineQuery(
+                query.visitors(),
+                query.beforeTime(),
+                query.beforeId(),
+                query.limit(),
+                query.bots(),
+                from,
+                to,
+                names);
     }
 
     @Test

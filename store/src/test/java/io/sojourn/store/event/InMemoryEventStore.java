@@ -94,7 +94,8 @@ public final class InMemoryEventStore implements EventStore {
                 query.beforeTime() == Long.MAX_VALUE && query.beforeId() == Long.MAX_VALUE;
         return events(query.visitors(), query.bots())
                 .filter(event -> fromNewest || isBefore(event, query))
-                .filter(event -> event.time() >= query.fromTime() && event.time() < query.toTime())
+                .filter(event -> event.time() >= query.fromTime())
+                .filter(event -> query.toTime() == Long.MAX_VALUE || event.time() < query.toTime())
                 .filter(event -> query.names().contain(event.name()))
                 .sorted(BY_TIME.reversed())
                 .limit(query.limit())
