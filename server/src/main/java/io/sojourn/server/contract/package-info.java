@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.kit;
+
+import org.jspecify.annotations.NullMarked;
