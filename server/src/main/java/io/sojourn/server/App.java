@@ -10,11 +10,14 @@ import io.sojourn.server.api.Projects;
 import io.sojourn.server.backup.Backup;
 import io.sojourn.server.backup.BackupApi;
 import io.sojourn.server.config.Config;
+import io.sojourn.server.contract.Contract;
+import io.sojourn.server.contract.ContractApi;
 import io.sojourn.server.dashboard.Dashboard;
 import io.sojourn.server.data.DataFolder;
 import io.sojourn.server.data.FirstRun;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.Origins;
+import io.sojourn.server.http.Route;
 import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
 import io.sojourn.server.imports.ImportApi;
@@ -141,11 +144,10 @@ public final class App implements AutoCloseable {
                         origins,
                         clock,
                         random);
-        Dispatcher dispatcher =
-                new Dispatcher(
-                        origins,
-                        new RouteTable(
+        Contract contract = Contract.load();
+        List<Route> routes =
                                 Routes.of(
+                                        new ContractApi(contract).routes(),
                                         ServerHealth.of(log, ingest),
                                         metrics,
                                         Api.routes(
@@ -173,7 +175,12 @@ public final class App implements AutoCloseable {
                                                                 clock,
                                                                 faults))
                                                 .routes(),
-                                        Dashboard.packaged().routes())),
+                                        Dashboard.packaged().routes());
+        contract.requireStated(routes);
+        Dispatcher dispatcher =
+                new Dispatcher(
+                        origins,
+                        new RouteTable(contract.guard(routes)),
                         keys,
                         metrics,
                         config.tracking().bodyBytesMax(),

@@ -19,6 +19,7 @@ final class Routes {
     private Routes() {}
 
     static List<Route> of(
+            List<Route> contract,
             Health health,
             Metrics metrics,
             List<Route> api,
@@ -28,6 +29,7 @@ final class Routes {
             List<Route> dashboard) {
         List<Route> routes = new ArrayList<>(api);
         routes.addAll(rest);
+        routes.addAll(contract);
         routes.addAll(imports);
         routes.addAll(backup);
         routes.addAll(dashboard);
