@@ -8,6 +8,7 @@ import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.server.http.RouteTable;
+import io.sojourn.store.catalog.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,9 @@ public final class ContractWitness {
                     new Route(
                             operation.method(),
                             operation.path(),
-                            Access.PUBLIC,
+                            operation.path().contains("{project}")
+                                    ? Access.project(Role.VIEWER)
+                                    : Access.PUBLIC,
                             call -> Reply.empty()));
         }
         return new RouteTable(routes);
