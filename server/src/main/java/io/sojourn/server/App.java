@@ -146,36 +146,17 @@ public final class App implements AutoCloseable {
                         random);
         Contract contract = Contract.load();
         List<Route> routes =
-                                Routes.of(
-                                        new ContractApi(contract).routes(),
-                                        ServerHealth.of(log, ingest),
-                                        metrics,
-                                        Api.routes(
-                                                catalog,
-                                                stores,
-                                                ingest,
-                                                log,
-                                                clock,
-                                                projectsChanged,
-                                                new DataRemains(config.log(), data.path())),
-                                        Rest.routes(new Projects(catalog, stores)),
-                                        new ImportApi(
-                                                        catalog,
-                                                        log,
-                                                        config.tracking(),
-                                                        metrics::tracked,
-                                                        clock)
-                                                .routes(),
-                                        new BackupApi(
-                                                        new Backup(
-                                                                data.path(),
-                                                                catalog,
-                                                                stores,
-                                                                log,
-                                                                clock,
-                                                                faults))
-                                                .routes(),
-                                        Dashboard.packaged().routes());
+                Routes.of(
+                        new ContractApi(contract).routes(),
+                        ServerHealth.of(log, ingest),
+                        metrics,
+                        Api.routes(catalog, stores, ingest, log, clock, projectsChanged, new DataRemains(config.log(), data.path())),
+                        Rest.routes(new Projects(catalog, stores)),
+                        new ImportApi(catalog, log, config.tracking(), metrics::tracked, clock)
+                                .routes(),
+                        new BackupApi(new Backup(data.path(), catalog, stores, log, clock, faults))
+                                .routes(),
+                        Dashboard.packaged().routes());
         contract.requireStated(routes);
         Dispatcher dispatcher =
                 new Dispatcher(

@@ -2,10 +2,12 @@ package io.sojourn.server.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +48,7 @@ public final class ContractApi {
                 200,
                 "text/html; charset=utf-8",
                 Map.of("Content-Security-Policy", POLICY),
-                new ContractPage(contract).html().getBytes(StandardCharsets.UTF_8));
+                new ContractPage(contract, call.origin().basePath()).html().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Reply resource(String name, String contentType) throws IOException {
@@ -63,7 +65,6 @@ public final class ContractApi {
     }
 
     private Reply json(Call call) throws JsonProcessingException {
-        return Reply.text(
-                200, Reply.JSON, new JsonMapper().writeValueAsString(contract.root()));
+        return Reply.text(200, Reply.JSON, new JsonMapper().writeValueAsString(contract.root()));
     }
 }

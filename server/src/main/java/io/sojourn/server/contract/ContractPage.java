@@ -1,6 +1,7 @@
 package io.sojourn.server.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,19 +16,27 @@ final class ContractPage {
     private static final String REFERENCE = "#/components/schemas/";
 
     private final Contract contract;
+    private final String basePath;
     private final StringBuilder html = new StringBuilder(200_000);
 
-    ContractPage(Contract contract) {
+    /// @param basePath before every path of the server
+    ContractPage(Contract contract, String basePath) {
         this.contract = contract;
+        this.basePath = basePath;
     }
 
     String html() {
         String title = contract.root().at("/info/title").asText("API");
         html.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-                .append("<title>").append(escaped(title)).append(" API</title>")
-                .append("<link rel=\"stylesheet\" href=\"api/reference.css\">")
-                .append("<script src=\"api/reference.js\" defer></script></head><body>");
+                .append("<title>")
+                .append(escaped(title))
+                .append(" API</title>")
+                .append("<link rel=\"stylesheet\" href=\"")
+                .append(path("/api/reference.css"))
+                .append("\"><script src=\"")
+                .append(path("/api/reference.js"))
+                .append("\" defer></script></head><body>");
         Map<String, List<Operation>> groups = groups();
         header(title);
         navigation(groups);
@@ -39,10 +48,15 @@ final class ContractPage {
     }
 
     private void header(String title) {
-        html.append("<header><h1>").append(escaped(title)).append(" API</h1><p>")
+        html.append("<header><h1>")
+                .append(escaped(title))
+                .append(" API</h1><p>")
                 .append(prose(contract.root().at("/info/description").asText()))
-                .append("</p><p><a href=\"api/v1/openapi.yaml\">openapi.yaml</a> ")
-                .append("<a href=\"api/v1/openapi.json\">openapi.json</a></p>")
+                .append("</p><p><a href=\"")
+                .append(path("/api/v1/openapi.yaml"))
+                .append("\">openapi.yaml</a> <a href=\"")
+                .append(path("/api/v1/openapi.json"))
+                .append("\">openapi.json</a></p>")
                 .append("<label for=\"search\">Search</label> ")
                 .append("<input id=\"search\" type=\"search\" autocomplete=\"off\" ")
                 .append("placeholder=\"path, summary, field\"> ")
@@ -52,7 +66,9 @@ final class ContractPage {
     /// Operations by tag, in the order of the file's tags.
     private Map<String, List<Operation>> groups() {
         Map<String, List<Operation>> groups = new LinkedHashMap<>();
-        contract.root().path("tags").forEach(tag -> groups.put(tag.path("name").asText(), new ArrayList<>()));
+        contract.root()
+                .path("tags")
+                .forEach(tag -> groups.put(tag.path("name").asText(), new ArrayList<>()));
         for (Operation operation : contract.operations()) {
             String tag = operation.node().path("tags").path(0).asText("Other");
             groups.computeIfAbsent(tag, key -> new ArrayList<>()).add(operation);
@@ -64,13 +80,21 @@ final class ContractPage {
     private void navigation(Map<String, List<Operation>> groups) {
         html.append("<nav aria-label=\"Groups\"><ul>");
         for (String tag : groups.keySet()) {
-            html.append("<li><a href=\"#").append(anchor(tag)).append("\">").append(escaped(tag)).append("</a></li>");
+            html.append("<li><a href=\"#")
+                    .append(anchor(tag))
+                    .append("\">")
+                    .append(escaped(tag))
+                    .append("</a></li>");
         }
         html.append("<li><a href=\"#shapes\">Shapes</a></li></ul></nav>");
     }
 
     private void group(String tag, List<Operation> operations) {
-        html.append("<section id=\"").append(anchor(tag)).append("\"><h2>").append(escaped(tag)).append("</h2>");
+        html.append("<section id=\"")
+                .append(anchor(tag))
+                .append("\"><h2>")
+                .append(escaped(tag))
+                .append("</h2>");
         for (JsonNode each : contract.root().path("tags")) {
             if (each.path("name").asText().equals(tag)) {
                 html.append("<p>").append(prose(each.path("description").asText())).append("</p>");
@@ -85,9 +109,13 @@ final class ContractPage {
         References references = new References(contract.root());
         html.append("<details class=\"item\"><summary><span class=\"method ")
                 .append(operation.method().toLowerCase(Locale.ROOT))
-                .append("\">").append(operation.method()).append("</span> <code>")
-                .append(escaped(operation.path())).append("</code> ")
-                .append(prose(node.path("summary").asText())).append("</summary>");
+                .append("\">")
+                .append(operation.method())
+                .append("</span> <code>")
+                .append(escaped(operation.path()))
+                .append("</code> ")
+                .append(prose(node.path("summary").asText()))
+                .append("</summary>");
         if (node.has("description")) {
             html.append("<p>").append(prose(node.path("description").asText())).append("</p>");
         }
@@ -95,7 +123,11 @@ final class ContractPage {
             html.append("<p>Needs: ").append(escaped(node.path("x-role").asText())).append("</p>");
         }
         List<JsonNode> parameters = new ArrayList<>();
-        contract.root().path("paths").path(operation.path()).path("parameters").forEach(parameters::add);
+        contract.root()
+                .path("paths")
+                .path(operation.path())
+                .path("parameters")
+                .forEach(parameters::add);
         node.path("parameters").forEach(parameters::add);
         if (!parameters.isEmpty()) {
             html.append("<h4>Parameters</h4><table><tbody>");
@@ -114,16 +146,24 @@ final class ContractPage {
     }
 
     private void parameter(JsonNode parameter) {
-        html.append("<tr><th scope=\"row\"><code>").append(escaped(parameter.path("name").asText()))
-                .append("</code></th><td>").append(escaped(parameter.path("in").asText()))
-                .append(parameter.path("required").asBoolean() ? ", required" : "").append("</td><td>");
+        html.append("<tr><th scope=\"row\"><code>")
+                .append(escaped(parameter.path("name").asText()))
+                .append("</code></th><td>")
+                .append(escaped(parameter.path("in").asText()))
+                .append(parameter.path("required").asBoolean() ? ", required" : "")
+                .append("</td><td>");
         html.append(type(parameter.path("schema")));
-        html.append("</td><td>").append(prose(parameter.path("description").asText())).append("</td></tr>");
+        html.append("</td><td>")
+                .append(prose(parameter.path("description").asText()))
+                .append("</td></tr>");
     }
 
     private void answer(String status, JsonNode answer) {
-        html.append("<h4>").append(status.equals("default") ? "Errors" : escaped(status)).append(' ')
-                .append(prose(answer.path("description").asText())).append("</h4>");
+        html.append("<h4>")
+                .append(status.equals("default") ? "Errors" : escaped(status))
+                .append(' ')
+                .append(prose(answer.path("description").asText()))
+                .append("</h4>");
         for (Map.Entry<String, JsonNode> content : answer.path("content").properties()) {
             html.append("<p><code>").append(escaped(content.getKey())).append("</code></p>");
             schema(content.getValue().path("schema"));
@@ -132,10 +172,15 @@ final class ContractPage {
 
     private void shapes() {
         html.append("<section id=\"shapes\"><h2>Shapes</h2>");
-        for (Map.Entry<String, JsonNode> shape : contract.root().at("/components/schemas").properties()) {
-            html.append("<details class=\"item\" id=\"").append(anchor("shape-" + shape.getKey()))
-                    .append("\"><summary><code>").append(escaped(shape.getKey())).append("</code> ")
-                    .append(prose(shape.getValue().path("description").asText())).append("</summary>");
+        for (Map.Entry<String, JsonNode> shape :
+                contract.root().at("/components/schemas").properties()) {
+            html.append("<details class=\"item\" id=\"")
+                    .append(anchor("shape-" + shape.getKey()))
+                    .append("\"><summary><code>")
+                    .append(escaped(shape.getKey()))
+                    .append("</code> ")
+                    .append(prose(shape.getValue().path("description").asText()))
+                    .append("</summary>");
             schema(shape.getValue());
             html.append("</details>");
         }
@@ -152,14 +197,19 @@ final class ContractPage {
         schema.path("required").forEach(name -> required.add(name.asText()));
         html.append("<table><tbody>");
         for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
-            html.append("<tr><th scope=\"row\"><code>").append(escaped(field.getKey())).append("</code></th><td>")
-                    .append(required.contains(field.getKey()) ? "" : "optional").append("</td><td>");
+            html.append("<tr><th scope=\"row\"><code>")
+                    .append(escaped(field.getKey()))
+                    .append("</code></th><td>")
+                    .append(required.contains(field.getKey()) ? "" : "optional")
+                    .append("</td><td>");
             if (field.getValue().has("properties")) {
                 schema(field.getValue());
             } else {
                 html.append(type(field.getValue()));
             }
-            html.append("</td><td>").append(prose(field.getValue().path("description").asText())).append("</td></tr>");
+            html.append("</td><td>")
+                    .append(prose(field.getValue().path("description").asText()))
+                    .append("</td></tr>");
         }
         html.append("</tbody></table>");
     }
@@ -190,17 +240,43 @@ final class ContractPage {
         if (schema.has("properties")) {
             parts.add(
                     schema.path("properties").properties().stream()
-                            .map(field -> "<code>" + escaped(field.getKey()) + "</code> " + type(field.getValue()))
+                            .map(
+                                    field ->
+                                            "<code>"
+                                                    + escaped(field.getKey())
+                                                    + "</code> "
+                                                    + type(field.getValue()))
                             .collect(Collectors.joining(", ", "{", "}")));
         } else if (schema.path("additionalProperties").isObject()) {
             parts.add("of " + type(schema.path("additionalProperties")));
         }
-        for (String limit : List.of("enum", "const", "default", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern", "format")) {
+        for (String limit :
+                List.of(
+                        "enum",
+                        "const",
+                        "default",
+                        "minimum",
+                        "maximum",
+                        "minLength",
+                        "maxLength",
+                        "minItems",
+                        "maxItems",
+                        "pattern",
+                        "format")) {
             if (schema.has(limit)) {
-                parts.add("<span class=\"limit\">" + limit + " <code>" + escaped(schema.path(limit).toString()) + "</code></span>");
+                parts.add(
+                        "<span class=\"limit\">"
+                                + limit
+                                + " <code>"
+                                + escaped(schema.path(limit).toString())
+                                + "</code></span>");
             }
         }
         return parts.isEmpty() ? "anything" : String.join(" ", parts);
+    }
+
+    private String path(String below) {
+        return escaped(basePath + below);
     }
 
     private static String anchor(String text) {
@@ -213,6 +289,9 @@ final class ContractPage {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

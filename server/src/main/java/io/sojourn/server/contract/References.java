@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -17,7 +18,8 @@ final class References {
     private static final Set<String> COMBINED = Set.of("allOf", "anyOf", "oneOf");
 
     /// Keywords whose value is data, not a schema.
-    private static final Set<String> DATA = Set.of("enum", "const", "example", "examples", "default");
+    private static final Set<String> DATA =
+            Set.of("enum", "const", "example", "examples", "default");
 
     private final JsonNode root;
 
@@ -69,7 +71,8 @@ final class References {
             return schema;
         }
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
-        boolean combined = schema.properties().stream().anyMatch(e -> COMBINED.contains(e.getKey()));
+        boolean combined =
+                schema.properties().stream().anyMatch(e -> COMBINED.contains(e.getKey()));
         for (Map.Entry<String, JsonNode> entry : schema.properties()) {
             copy.set(entry.getKey(), value(entry, schema.has("allOf"), within));
         }

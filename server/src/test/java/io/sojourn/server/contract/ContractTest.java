@@ -8,12 +8,15 @@ import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Caller;
+import io.sojourn.server.http.Origin;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class ContractTest {
 
@@ -65,6 +68,7 @@ class ContractTest {
                 .problems(
                         new Call(
                                 "id",
+                                Origin.UNKNOWN,
                                 "POST",
                                 Map.of("order", order),
                                 query,
@@ -92,7 +96,15 @@ class ContractTest {
         assertThat(
                         problems(
                                 "x",
-                                Map.of("limit", "11", "dry", "maybe", "states", "open,lost", "lmit", "1"),
+                                Map.of(
+                                        "limit",
+                                        "11",
+                                        "dry",
+                                        "maybe",
+                                        "states",
+                                        "open,lost",
+                                        "lmit",
+                                        "1"),
                                 """
                                 {"note":"too long","items":[{"price":0,"colour":"red"}],"parent":{"name":3}}"""))
                 .containsExactlyInAnyOrder(
@@ -116,8 +128,7 @@ class ContractTest {
                 .containsExactly("the body is empty, JSON is wanted");
         assertThat(problems("7", Map.of("limit", "many"), "[]"))
                 .containsExactlyInAnyOrder(
-                        "limit: must be a whole number, got \"many\"",
-                        "must be an object, got []");
+                        "limit: must be a whole number, got \"many\"", "must be an object, got []");
     }
 
     @Test
@@ -140,17 +151,24 @@ class ContractTest {
         assertThatThrownBy(() -> CONTRACT.requireSame(List.of(other)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("/api/v1/refunds GET: is served but not stated")
-                .hasMessageContaining("/api/v1/orders/{order} POST: is stated in openapi.yaml but not served");
+                .hasMessageContaining(
+                        "/api/v1/orders/{order} POST: is stated in openapi.yaml but not served");
         assertThat(CONTRACT.guard(List.of(other))).containsExactly(other);
     }
 
     @Test
     void aGuardedHandlerIsNotAskedWithWhatIsWrong() {
         Route route =
-                new Route("POST", ORDER.path(), Access.PUBLIC, call -> Reply.text(200, "t", "asked"));
+                new Route(
+                        "POST", ORDER.path(), Access.PUBLIC, call -> Reply.text(200, "t", "asked"));
         Route guarded = CONTRACT.guard(List.of(route)).getFirst();
         Call wrong =
-                new Call("id", "POST", Map.of("order", "7"), Map.of(), Map.of(), new byte[0], Caller.NOBODY);
+                new Call("id", Origin.UNKNOWN, "POST",
+                        Map.of("order", "7"),
+                        Map.of(),
+                        Map.of(),
+                        new byte[0],
+                        Caller.NOBODY);
         assertThatThrownBy(() -> guarded.handler().handle(wrong))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("limit: is missing");
@@ -158,11 +176,12 @@ class ContractTest {
 
     @Test
     void thePageShowsOperationsAndShapesWithTheTextEscaped() {
-        String page = new ContractPage(CONTRACT).html();
+        String page = new ContractPage(CONTRACT, "/base").html();
         assertThat(page)
                 .contains("<h1>Shop &lt;1&gt; API</h1>", "A <code>shop</code>")
                 .contains("<code>/api/v1/orders/{order}</code>", "What was bought")
                 .contains("<a href=\"#shape-order\">Order</a>", "id=\"shape-item\"")
+                .contains("src=\"/base/api/reference.js\"")
                 .doesNotContain("<style", "onclick", "http://", "https://");
     }
 }

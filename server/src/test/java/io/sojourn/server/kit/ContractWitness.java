@@ -9,6 +9,7 @@ import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.server.http.RouteTable;
 import io.sojourn.store.catalog.Role;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,12 +62,16 @@ public final class ContractWitness {
         if (ROUTES.find(method, path) instanceof RouteTable.Match.Found(Route route, var names)) {
             Operation operation = CONTRACT.operation(method, route.template()).orElseThrow();
             assertThat(operation.differences(status, contentType, body))
-                    .as("%s %s answered %d as openapi.yaml states %s", method, target, status, names)
+                    .as(
+                            "%s %s answered %d as openapi.yaml states %s",
+                            method, target, status, names)
                     .isEmpty();
             boolean stated = operation.statuses().contains(Integer.toString(status));
             see(operation + " " + (stated ? Integer.toString(status) : "default"));
         } else {
-            assertThat(status).as("%s %s is not stated in openapi.yaml", method, target).isIn(404, 405);
+            assertThat(status)
+                    .as("%s %s is not stated in openapi.yaml", method, target)
+                    .isIn(404, 405);
         }
     }
 
