@@ -150,7 +150,14 @@ public final class App implements AutoCloseable {
                         new ContractApi(contract).routes(),
                         ServerHealth.of(log, ingest),
                         metrics,
-                        Api.routes(catalog, stores, ingest, log, clock, projectsChanged, new DataRemains(config.log(), data.path())),
+                        Api.routes(
+                                catalog,
+                                stores,
+                                ingest,
+                                log,
+                                clock,
+                                projectsChanged,
+                                new DataRemains(config.log(), data.path())),
                         Rest.routes(new Projects(catalog, stores)),
                         new ImportApi(catalog, log, config.tracking(), metrics::tracked, clock)
                                 .routes(),

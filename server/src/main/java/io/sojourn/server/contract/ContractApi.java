@@ -48,7 +48,9 @@ public final class ContractApi {
                 200,
                 "text/html; charset=utf-8",
                 Map.of("Content-Security-Policy", POLICY),
-                new ContractPage(contract, call.origin().basePath()).html().getBytes(StandardCharsets.UTF_8));
+                new ContractPage(contract, call.origin().basePath())
+                        .html()
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private static Reply resource(String name, String contentType) throws IOException {

@@ -66,17 +66,11 @@ record Parameter(String name, String in, boolean required, boolean json, Shape s
             return items;
         }
         if (types.contains("boolean")) {
-            switch (text) {
-                case "true", "1", "" -> {
-                    return BooleanNode.TRUE;
-                }
-                case "false", "0" -> {
-                    return BooleanNode.FALSE;
-                }
-                default -> {
-                    return TextNode.valueOf(text);
-                }
-            }
+            return switch (text) {
+                case "true", "1", "" -> BooleanNode.TRUE;
+                case "false", "0" -> BooleanNode.FALSE;
+                default -> TextNode.valueOf(text);
+            };
         }
         if ((types.contains("integer") || types.contains("number"))
                 && text.length() <= DIGITS_MAX) {

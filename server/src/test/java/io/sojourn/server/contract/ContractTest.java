@@ -163,7 +163,10 @@ class ContractTest {
                         "POST", ORDER.path(), Access.PUBLIC, call -> Reply.text(200, "t", "asked"));
         Route guarded = CONTRACT.guard(List.of(route)).getFirst();
         Call wrong =
-                new Call("id", Origin.UNKNOWN, "POST",
+                new Call(
+                        "id",
+                        Origin.UNKNOWN,
+                        "POST",
                         Map.of("order", "7"),
                         Map.of(),
                         Map.of(),
