@@ -176,9 +176,24 @@ public final class App implements AutoCloseable {
         ingest.start();
         WebServer web = WebServer.start(webOptions(config), origins, List.of(tracking), dispatcher);
         closing.add("web server", () -> web.close(config.drainTimeout()));
-        data.announce(web.url());
+        announce(data, web, metrics);
         new FirstRun(data, catalog, random, clock).complete(web.url(), config.owner(), progress);
         return new App(config, closing, web, ingest, log, progress);
+    }
+
+    /// Tells commands on this machine where the server is; with TLS also the certificate by which they know it.
+    private static void announce(DataFolder data, WebServer web, Metrics metrics) {
+        data.announce(web.url(), web.shown().map(WebServer.Shown::fingerprint).orElse(""));
+        web.onCertificate(shown -> data.announce(web.url(), shown.fingerprint()));
+        if (web.shown().isPresent()) {
+            metrics.gauge(
+                    "sojourn.tls.expires",
+                    "when the certificate in use expires, in seconds since 1970",
+                    () ->
+                            web.shown()
+                                    .map(shown -> (double) shown.expires().getEpochSecond())
+                                    .orElse(0.0));
+        }
     }
 
     /// Where the log lost its tail to damage, stores may be ahead of it: then it goes on after the highest
@@ -241,7 +256,8 @@ public final class App implements AutoCloseable {
                 config.port(),
                 Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8),
                 config.http().idleTimeout(),
-                config.http().requestTimeout());
+                config.http().requestTimeout(),
+                config.http().tls());
     }
 
     public String url() {

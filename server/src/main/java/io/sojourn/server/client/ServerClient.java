@@ -2,9 +2,11 @@ package io.sojourn.server.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.data.DataFolder;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -29,11 +31,7 @@ public final class ServerClient implements AutoCloseable {
 
     private final URI url;
     private final String key;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT_MAX)
-                    .build();
+    private final HttpClient http;
 
     /// An answer.
     ///
@@ -60,9 +58,17 @@ public final class ServerClient implements AutoCloseable {
         }
     }
 
-    private ServerClient(URI url, String key) {
+    private ServerClient(URI url, String key, String fingerprint) {
         this.url = url;
         this.key = key;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT_MAX);
+        if (!fingerprint.isEmpty()) {
+            builder.sslContext(PinnedCertificate.context(fingerprint));
+        }
+        this.http = builder.build();
     }
 
     /// @param data folder of the server; gives address and key where they are not named
@@ -70,7 +76,7 @@ public final class ServerClient implements AutoCloseable {
     /// @param key `appId:secret`, empty = the one that the first start created
     /// @throws ProblemException saying what to do where there is no server or no key
     public static ServerClient of(Path data, String url, String key) {
-        String address =
+        DataFolder.Announced server =
                 url.isEmpty()
                         ? DataFolder.announced(data)
                                 .orElseThrow(
@@ -79,7 +85,8 @@ public final class ServerClient implements AutoCloseable {
                                                         Code.CONFIGURATION,
                                                         "no server runs on data folder %s: start it (./sojourn run --data %s), or name another with --data or --url"
                                                                 .formatted(data, data)))
-                        : url;
+                        : new DataFolder.Announced(url, "");
+        String address = server.url();
         String credentials = key.isEmpty() ? firstKey(data) : key;
         if (!credentials.contains(":")) {
             throw new ProblemException(Code.CONFIGURATION, "--key takes appId:secret");
@@ -89,7 +96,7 @@ public final class ServerClient implements AutoCloseable {
             if (uri.getHost() == null) {
                 throw new IllegalArgumentException("no host");
             }
-            return new ServerClient(uri, credentials);
+            return new ServerClient(uri, credentials, server.fingerprint());
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
                     Code.CONFIGURATION,

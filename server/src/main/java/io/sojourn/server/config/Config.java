@@ -5,12 +5,14 @@ import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.ingest.wire.Limits;
 import io.sojourn.server.http.Network;
+import io.sojourn.server.http.TlsFiles;
 import io.sojourn.store.embedded.log.LogSettings;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The validated configuration of a server. Built from [Settings] only, so that every value has a name that an
 /// error can point at.
@@ -49,12 +51,14 @@ public record Config(
     /// @param idleTimeout of a connection
     /// @param requestTimeout for the body of a request to arrive
     /// @param trustedProxies whose word on a request's origin is taken
+    /// @param tls empty = plain HTTP
     /// @param basePath below which clients find the server: empty, or such as `/sojourn`
     public record Http(
             Duration idleTimeout,
             Duration requestTimeout,
             List<Network> trustedProxies,
-            String basePath) {
+            String basePath,
+            Optional<TlsFiles> tls) {
         public Http {
             trustedProxies = List.copyOf(trustedProxies);
         }
@@ -98,7 +102,8 @@ public record Config(
                                         Duration.ofSeconds(1),
                                         Duration.ofHours(1)),
                                 values.networks(Setting.TRUSTED_PROXIES),
-                                values.basePath(Setting.BASE_PATH)),
+                                values.basePath(Setting.BASE_PATH),
+                                values.tls(Setting.TLS_CERT, Setting.TLS_KEY)),
                         new Limits(
                                 (int) values.bytes(Setting.URL_BYTES_MAX, 1 << 10, 60 << 10),
                                 (int) values.bytes(Setting.BODY_BYTES_MAX, 1 << 10, 16 << 20),

@@ -13,6 +13,11 @@ public enum Setting {
             "",
             "ADDRESS|CIDR",
             "proxies whose X-Forwarded-* and Forwarded are believed, such as 127.0.0.1 or 10.0.0.0/8; repeatable"),
+    TLS_CERT(
+            "",
+            "FILE",
+            "PEM certificate with its chain, read again when it changes; empty = plain HTTP"),
+    TLS_KEY("", "FILE", "PEM private key of the certificate"),
     DATA("./data", "FOLDER", "data folder, made where there is none"),
     PROJECT("", "DOMAIN", "domain of a project, which is created when new; repeatable"),
     OWNER_EMAIL(

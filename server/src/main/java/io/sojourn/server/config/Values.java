@@ -3,6 +3,7 @@ package io.sojourn.server.config;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.server.http.Network;
+import io.sojourn.server.http.TlsFiles;
 import io.sojourn.store.catalog.Domains;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -199,6 +201,20 @@ final class Values {
             }
         }
         return networks;
+    }
+
+    /// The files are read, and told to belong together or not, when the server starts.
+    Optional<TlsFiles> tls(Setting certificate, Setting key) {
+        String chain = readableFile(certificate);
+        String secret = readableFile(key);
+        if (chain.isEmpty() != secret.isEmpty()) {
+            wrong(
+                    chain.isEmpty() ? certificate : key,
+                    "is missing: TLS needs a certificate and its key");
+        }
+        return chain.isEmpty() || secret.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TlsFiles(path(certificate), path(key)));
     }
 
     /// Without a slash at its end. The first segment is none of the server's own, so that one can tell whether a

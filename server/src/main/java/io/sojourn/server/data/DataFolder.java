@@ -3,9 +3,13 @@ package io.sojourn.server.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,7 +23,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The folder that holds everything a server knows, locked for this process:
 ///
@@ -64,7 +67,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             FileLock lock = lock(path, channel);
             DataFolder data = new DataFolder(path, channel, lock);
-            data.announce("");
+            data.announce("", "");
             data.checkFormat(clock);
             return data;
         } catch (RuntimeException e) {
@@ -115,12 +118,20 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /// Where a server listens.
+    ///
+    /// @param fingerprint SHA-256 of its certificate, hex; empty without TLS
+    public record Announced(String url, String fingerprint) {}
+
     /// Where the server that holds a folder listens, as it announced it; empty where none did or its process ended
     /// properly.
-    public static Optional<String> announced(Path folder) {
+    public static Optional<Announced> announced(Path folder) {
         try {
-            String url = JSON.readTree(folder.resolve("lock").toFile()).path("url").asText("");
-            return url.isEmpty() ? Optional.empty() : Optional.of(url);
+            JsonNode holder = JSON.readTree(folder.resolve("lock").toFile());
+            String url = holder.path("url").asText("");
+            return url.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Announced(url, holder.path("certificate").asText("")));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -168,10 +179,11 @@ public final class DataFolder implements AutoCloseable {
     /// Writes into the lock file who holds it, for the message that a second server gives.
     ///
     /// @param url empty while there is none
-    public void announce(String url) {
+    public synchronized void announce(String url, String fingerprint) {
         ObjectNode holder = JSON.createObjectNode();
         holder.put("pid", ProcessHandle.current().pid());
         holder.put("url", url);
+        holder.put("certificate", fingerprint);
         try {
             lockChannel.truncate(0);
             lockChannel.write(

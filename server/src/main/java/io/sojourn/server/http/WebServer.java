@@ -15,16 +15,22 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// The HTTP server: some event loops on one port. Tracking is answered on them, everything else by [Dispatcher].
 public final class WebServer implements AutoCloseable {
@@ -45,8 +51,29 @@ public final class WebServer implements AutoCloseable {
     /// @param eventLoops at least 1
     /// @param idleTimeout within which a connection's next request has to have arrived, headers whole
     /// @param requestTimeout within which a request's body has to have arrived
+    /// @param tls empty = plain HTTP
     public record Options(
-            String host, int port, int eventLoops, Duration idleTimeout, Duration requestTimeout) {}
+            String host,
+            int port,
+            int eventLoops,
+            Duration idleTimeout,
+            Duration requestTimeout,
+            Optional<TlsFiles> tls) {
+
+        public Options(
+                String host,
+                int port,
+                int eventLoops,
+                Duration idleTimeout,
+                Duration requestTimeout) {
+            this(host, port, eventLoops, idleTimeout, requestTimeout, Optional.empty());
+        }
+    }
+
+    /// What a TLS server shows.
+    ///
+    /// @param fingerprint SHA-256 of the certificate, hex
+    public record Shown(String fingerprint, Instant expires) {}
 
     private final Vertx vertx;
     private final Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
@@ -54,9 +81,15 @@ public final class WebServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final int wantedPort;
     private final String host;
+    private final List<CertificateWatch> certificate;
+    private final List<Consumer<Shown>> listeners = new CopyOnWriteArrayList<>();
 
     private WebServer(Vertx vertx, Options options) {
         this.vertx = vertx;
+        this.certificate =
+                options.tls().stream()
+                        .map(files -> new CertificateWatch(files, vertx, this::change))
+                        .toList();
         this.host = options.host();
         this.wantedPort = options.port() == 0 ? FREE_PORT : options.port();
     }
@@ -79,9 +112,10 @@ public final class WebServer implements AutoCloseable {
                                         new FileSystemOptions()
                                                 .setClassPathResolvingEnabled(false)
                                                 .setFileCachingEnabled(false)));
-        WebServer server = new WebServer(vertx, options);
+        WebServer server = create(vertx, options);
         try {
             server.deploy(options, origins, tracking, dispatcher);
+            server.certificate.forEach(CertificateWatch::start);
             return server;
         } catch (ExecutionException | TimeoutException e) {
             server.close(Duration.ZERO);
@@ -98,6 +132,42 @@ public final class WebServer implements AutoCloseable {
             server.close(Duration.ZERO);
             throw new IllegalStateException("interrupted while starting", e);
         }
+    }
+
+    private static WebServer create(Vertx vertx, Options options) {
+        try {
+            return new WebServer(vertx, options);
+        } catch (RuntimeException e) {
+            await(vertx.close(), 10_000);
+            throw e;
+        }
+    }
+
+    /// Connections that are open keep the certificate that they began with.
+    private void change(Certificate changed) {
+        servers.forEach(server -> await(server.updateSSLOptions(ssl(changed)), 10_000));
+        listeners.forEach(listener -> listener.accept(shown(changed)));
+    }
+
+    private static ServerSSLOptions ssl(Certificate certificate) {
+        return new ServerSSLOptions()
+                .setKeyCertOptions(certificate.options())
+                .setUseAlpn(false)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
+    }
+
+    /// The certificate in use; empty without TLS.
+    public Optional<Shown> shown() {
+        return certificate.stream().map(CertificateWatch::current).map(WebServer::shown).findAny();
+    }
+
+    private static Shown shown(Certificate certificate) {
+        return new Shown(certificate.fingerprint(), certificate.expires());
+    }
+
+    /// @param listener told of every certificate that replaces the one before
+    public void onCertificate(Consumer<Shown> listener) {
+        listeners.add(listener);
     }
 
     private void deploy(
@@ -120,7 +190,10 @@ public final class WebServer implements AutoCloseable {
 
     public String url() {
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port();
+        return (certificate.isEmpty() ? "http://" : "https://")
+                + (shown.contains(":") ? "[" + shown + "]" : shown)
+                + ":"
+                + port();
     }
 
     /// Stops accepting, lets requests finish within the time given, then cuts what is left.
@@ -128,6 +201,7 @@ public final class WebServer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        certificate.forEach(CertificateWatch::close);
         long millis = Math.max(1, drain.toMillis());
         servers.stream()
                 .map(server -> server.shutdown(millis, TimeUnit.MILLISECONDS))
@@ -191,8 +265,9 @@ public final class WebServer implements AutoCloseable {
 
         private HttpServerOptions serverOptions() {
             int idleSeconds = (int) Math.max(1, options.idleTimeout().toSeconds());
-            return new HttpServerOptions()
-                    .setIdleTimeout(idleSeconds)
+            HttpServerOptions http = new HttpServerOptions();
+            certificate.forEach(watch -> secure(http, watch.current()));
+            return http.setIdleTimeout(idleSeconds)
                     .setMaxInitialLineLength(LINE_BYTES_MAX)
                     .setMaxHeaderSize(HEADERS_BYTES_MAX)
                     .setMaxChunkSize(64 << 10)
@@ -200,6 +275,14 @@ public final class WebServer implements AutoCloseable {
                     .setAcceptBacklog(4096)
                     .setHandle100ContinueAutomatically(true)
                     .setCompressionSupported(false);
+        }
+
+        /// HTTP/1.1 only: an answer may have to end its connection.
+        private void secure(HttpServerOptions http, Certificate certificate) {
+            http.setSsl(true)
+                    .setUseAlpn(false)
+                    .setKeyCertOptions(certificate.options())
+                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
         }
 
         private void route(HttpServerRequest request) {

@@ -7,14 +7,16 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DataFolderTest {
     private static final InstantSource CLOCK =
@@ -36,7 +38,7 @@ class DataFolderTest {
     @Test
     void aFolderInUseSaysByWhomAndWhatToDo() {
         try (DataFolder open = DataFolder.open(folder, CLOCK)) {
-            open.announce("http://127.0.0.1:8080");
+            open.announce("http://127.0.0.1:8080", "");
             assertThatThrownBy(() -> DataFolder.open(folder, CLOCK))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("in use by process " + ProcessHandle.current().pid())
