@@ -16,10 +16,18 @@ public interface CommitListener {
                 public void committed(Committed batch) {
                     throw new IllegalStateException("nobody listens to " + batch.project());
                 }
+
+                @Override
+                public void missed(ProjectId project) {
+                    throw new IllegalStateException("nobody listens to " + project);
+                }
             };
 
     /// Asked before a commit: where nobody listens, nothing is gathered.
     boolean listensTo(ProjectId project);
 
     void committed(Committed batch);
+
+    /// A batch is in the stores that was not gathered, since nobody listened when it began.
+    void missed(ProjectId project);
 }

@@ -348,7 +348,11 @@ public final class Ingest implements AutoCloseable {
 
     private Map<Long, CommandOutcome> commit(ProjectId project, ProjectIngest ingest) {
         if (!listener.listensTo(project)) {
-            return ingest.commit();
+            Map<Long, CommandOutcome> done = ingest.commit();
+            if (listener.listensTo(project)) {
+                listener.missed(project);
+            }
+            return done;
         }
         Committed news = ingest.news(project);
         Map<Long, CommandOutcome> done = ingest.commit();

@@ -53,6 +53,11 @@ class CommitListenerTest {
                     assertThat(stores.people().position()).isEqualTo(batch.position());
                     heard.add(batch);
                 }
+
+                @Override
+                public void missed(ProjectId project) {
+                    throw new AssertionError(project + " began to be heard half-way");
+                }
             };
 
     private Ingest ingest() {

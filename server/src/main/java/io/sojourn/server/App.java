@@ -21,6 +21,11 @@ import io.sojourn.server.http.Route;
 import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
 import io.sojourn.server.imports.ImportApi;
+import io.sojourn.server.live.Live;
+import io.sojourn.server.live.LiveApi;
+import io.sojourn.server.live.LiveMask;
+import io.sojourn.server.live.LiveRefusals;
+import io.sojourn.server.live.Streams;
 import io.sojourn.server.metrics.Metrics;
 import io.sojourn.server.rest.Rest;
 import io.sojourn.server.track.Refusals;
@@ -38,6 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,9 +53,13 @@ import java.util.function.Consumer;
 public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
+    /// Time between two looks at whether those who follow a project still may.
+    private static final Duration LIVE_HEARTBEAT = Duration.ofSeconds(15);
+
     private final Config config;
     private final Closing closing;
     private final WebServer web;
+    private final Live live;
     private final Ingest ingest;
     private final FileEventLog log;
     private final Consumer<String> progress;
@@ -58,12 +68,14 @@ public final class App implements AutoCloseable {
             Config config,
             Closing closing,
             WebServer web,
+            Live live,
             Ingest ingest,
             FileEventLog log,
             Consumer<String> progress) {
         this.config = config;
         this.closing = closing;
         this.web = web;
+        this.live = live;
         this.ingest = ingest;
         this.log = log;
         this.progress = progress;
@@ -111,7 +123,8 @@ public final class App implements AutoCloseable {
                         openLog(config.log(), data, catalog, stores, clock, faults, progress));
         Geo geo = closing.add("geo file", GeoFiles.open(config.geoFile()));
         Enricher enricher = new Enricher(geo, Bots.load());
-        Ingest ingest = new Ingest(log, catalog, stores, enricher, clock);
+        Live live = new Live(stores, clock);
+        Ingest ingest = new Ingest(log, catalog, stores, enricher, clock, live);
         closing.add("ingest", () -> ingest.close(config.drainTimeout()));
         closing.add("upkeep", Upkeep.start(stores, config.storesIdle(), config.upkeepEvery()));
         Metrics metrics = closing.add("metrics", new Metrics());
@@ -128,7 +141,9 @@ public final class App implements AutoCloseable {
                                         (id, secret) -> keys.authenticate(id, secret).isPresent()));
         projectsChanged.run();
         Refusals refusals =
-                closing.add("refusals", new Refusals(catalog::refuse, metrics::tracked));
+                closing.add(
+                        "refusals",
+                        new Refusals(new LiveRefusals(catalog, live)::keep, metrics::tracked));
         Origins origins =
                 new Origins(
                         config.http().trustedProxies(),
@@ -163,6 +178,13 @@ public final class App implements AutoCloseable {
                                 .routes(),
                         new BackupApi(new Backup(data.path(), catalog, stores, log, clock, faults))
                                 .routes(),
+                        new LiveApi(
+                                        catalog,
+                                        live,
+                                        (project, call) -> LiveMask.NONE,
+                                        new Streams(),
+                                        LIVE_HEARTBEAT)
+                                .routes(),
                         Dashboard.packaged().routes());
         contract.requireStated(routes);
         Dispatcher dispatcher =
@@ -176,9 +198,10 @@ public final class App implements AutoCloseable {
         ingest.start();
         WebServer web = WebServer.start(webOptions(config), origins, List.of(tracking), dispatcher);
         closing.add("web server", () -> web.close(config.drainTimeout()));
+        closing.add("live views", live);
         announce(data, web, metrics);
         new FirstRun(data, catalog, random, clock).complete(web.url(), config.owner(), progress);
-        return new App(config, closing, web, ingest, log, progress);
+        return new App(config, closing, web, live, ingest, log, progress);
     }
 
     /// Tells commands on this machine where the server is; with TLS also the certificate by which they know it.
@@ -269,6 +292,7 @@ public final class App implements AutoCloseable {
     @Override
     public void close() {
         progress.accept("stopping: no new requests, finishing those under way");
+        live.close();
         web.close(config.drainTimeout());
         long left = log.end() - ingest.applied();
         if (left > 0) {

@@ -26,12 +26,14 @@ final class Routes {
             List<Route> rest,
             List<Route> imports,
             List<Route> backup,
+            List<Route> live,
             List<Route> dashboard) {
         List<Route> routes = new ArrayList<>(api);
         routes.addAll(rest);
         routes.addAll(contract);
         routes.addAll(imports);
         routes.addAll(backup);
+        routes.addAll(live);
         routes.addAll(dashboard);
         routes.addAll(
                 List.of(

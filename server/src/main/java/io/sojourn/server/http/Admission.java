@@ -15,18 +15,22 @@ final class Admission {
 
     /// @throws ProblemException where the caller lacks what the route demands
     static Reply admit(Route route, Call call, Caller caller) throws Exception {
-        switch (route.access()) {
-            case Access.Public _, Access.SignedIn _ -> {}
+        check(route.access(), call, caller);
+        return route.access() instanceof Access.OfNamed
+                ? asking(route, call, caller)
+                : route.handler().handle(call.by(caller));
+    }
+
+    /// @throws ProblemException where the caller lacks what can be told before the handler is asked
+    static void check(Access access, Call call, Caller caller) {
+        switch (access) {
+            case Access.Public _, Access.SignedIn _, Access.OfNamed _ -> {}
             case Access.OfProject(Role role) -> {
                 String name = call.path("project");
                 caller.require(number(name), role, "", name);
             }
-            case Access.OfNamed _ -> {
-                return asking(route, call, caller);
-            }
             case Access.OfServer(Role role) -> caller.requireServer(role);
         }
-        return route.handler().handle(call.by(caller));
     }
 
     private static ProjectId number(String name) {

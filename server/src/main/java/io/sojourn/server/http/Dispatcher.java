@@ -181,13 +181,32 @@ public final class Dispatcher {
                 .name("call-" + exchange.id)
                 .start(
                         () -> {
+                            Reply reply = Reply.empty();
                             try {
-                                Reply reply = answer(exchange, route, call, credentials);
+                                reply = answer(exchange, route, call, credentials);
                                 deliver(exchange, context, reply);
                             } finally {
                                 calls.decrementAndGet();
                             }
+                            if (reply instanceof Reply.Follow follow) {
+                                Reply.Standing standing =
+                                        () -> isStill(route.access(), call, credentials);
+                                stream(
+                                        exchange,
+                                        context,
+                                        follow,
+                                        out -> follow.body().write(out, standing));
+                            }
                         });
+    }
+
+    private boolean isStill(Access access, Call call, Optional<Credentials> credentials) {
+        try {
+            Admission.check(access, call, identify(access, credentials));
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
     }
 
     private static Call call(Exchange exchange, Map<String, String> names, byte[] body) {
@@ -245,7 +264,10 @@ public final class Dispatcher {
     private void deliver(Exchange exchange, Context context, Reply reply) {
         switch (reply) {
             case Reply.Whole whole -> context.runOnContext(go -> send(exchange, whole));
-            case Reply.Stream stream -> stream(exchange, context, stream);
+            case Reply.Stream stream -> stream(exchange, context, stream, stream.body());
+            case Reply.Follow _ -> {
+                // once the call no longer counts as one under way
+            }
         }
     }
 
@@ -268,7 +290,7 @@ public final class Dispatcher {
     }
 
     /// On a virtual thread.
-    private void stream(Exchange exchange, Context context, Reply.Stream reply) {
+    private void stream(Exchange exchange, Context context, Reply reply, Reply.Body body) {
         HttpServerResponse response = exchange.response();
         ResponseStream.on(
                 context,
@@ -279,7 +301,7 @@ public final class Dispatcher {
         try {
             ResponseStream out = new ResponseStream(response, context);
             if (!exchange.request.method().name().equals("HEAD")) {
-                reply.body().write(out);
+                body.write(out);
             }
             out.finish();
         } catch (ResponseStream.ClientGone e) {

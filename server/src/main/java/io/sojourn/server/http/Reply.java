@@ -1,6 +1,7 @@
 package io.sojourn.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,31 @@ public sealed interface Reply {
     @FunctionalInterface
     interface Body {
         void write(OutputStream out) throws IOException;
+    }
+
+    /// A body that goes on for as long as the client listens; it does not count as a request under way.
+    record Follow(String contentType, Map<String, String> headers, Following body)
+            implements Reply {
+        public Follow {
+            headers = Map.copyOf(headers);
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    /// Writes a body without an end of its own.
+    @FunctionalInterface
+    interface Following {
+        void write(OutputStream out, Standing standing) throws IOException;
+    }
+
+    /// Whether whoever began to listen still may.
+    @FunctionalInterface
+    interface Standing {
+        boolean holds();
     }
 
     static Reply json(JsonNode body) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.live;
+
+import org.jspecify.annotations.NullMarked;
