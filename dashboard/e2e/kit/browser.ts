@@ -1,7 +1,13 @@
-import AxeBuilder from '@axe-core/playwright';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import AxeBuilder from '@axe-core/playwright';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import type { TestServer } from './server';
 
 const flags = [
@@ -48,7 +54,8 @@ export class WatchedPage {
     readonly page: Page,
   ) {
     page.on('console', (message) => {
-      if (message.type() === 'error') this.errors.push(`console: ${message.text()} (${message.location().url})`);
+      if (message.type() === 'error')
+        this.errors.push(`console: ${message.text()} (${message.location().url})`);
     });
     page.on('pageerror', (error) => this.errors.push(`exception: ${error.message}`));
     page.on('requestfailed', (request) => {

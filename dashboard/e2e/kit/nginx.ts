@@ -40,16 +40,30 @@ export class TestNginx {
     const port = await freePort();
     certificate(folder);
     await mkdir(join(folder, 'temp'));
-    await writeFile(join(folder, 'site.conf'), site(await readFile(shipped, 'utf8'), folder, port, upstream, basePath));
+    await writeFile(
+      join(folder, 'site.conf'),
+      site(await readFile(shipped, 'utf8'), folder, port, upstream, basePath),
+    );
     await writeFile(join(folder, 'nginx.conf'), main(folder));
-    const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log'), '-g', 'daemon off;'];
+    const args = [
+      '-p',
+      folder,
+      '-c',
+      join(folder, 'nginx.conf'),
+      '-e',
+      join(folder, 'error.log'),
+      '-g',
+      'daemon off;',
+    ];
     const child = spawn(program, args, { stdio: 'ignore' });
     const url = `https://127.0.0.1:${port}${basePath}`;
     try {
       await until('nginx answers', () => connects(port));
     } catch (error) {
       child.kill('SIGKILL');
-      throw new Error(`nginx did not start: ${await readFile(join(folder, 'error.log'), 'utf8')}`, { cause: error });
+      throw new Error(`nginx did not start: ${await readFile(join(folder, 'error.log'), 'utf8')}`, {
+        cause: error,
+      });
     }
     return new TestNginx(url, child, folder);
   }
@@ -68,8 +82,12 @@ function certificate(folder: string): void {
   const days = ['-days', '2', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
   execFileSync(
     'openssl',
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', ...days]
-      .concat(['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]),
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', ...days].concat([
+      '-keyout',
+      join(folder, 'key.pem'),
+      '-out',
+      join(folder, 'cert.pem'),
+    ]),
     { stdio: 'pipe' },
   );
 }
@@ -114,7 +132,9 @@ function freePort(): Promise<number> {
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+        typeof address === 'object' && address !== null
+          ? resolve(address.port)
+          : reject(new Error('no port')),
       );
     });
   });

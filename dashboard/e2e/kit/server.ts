@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,8 +39,18 @@ export class TestServer {
       fileURLToPath(new URL('../../../server/target/dist/bin/sojourn', import.meta.url));
     const folder = await mkdtemp(join(tmpdir(), 'sojourn-e2e-'));
     const data = join(folder, 'data');
-    const args = ['run', '--port', '0', '--data', data, ...projects.flatMap((domain) => ['--project', domain]), ...options];
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SOJOURN_')));
+    const args = [
+      'run',
+      '--port',
+      '0',
+      '--data',
+      data,
+      ...projects.flatMap((domain) => ['--project', domain]),
+      ...options,
+    ];
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !name.startsWith('SOJOURN_')),
+    );
     const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const lines: string[] = [];
     try {
@@ -74,7 +84,11 @@ export class TestServer {
   }
 
   /** Sends one event as a browser would; its name `pv` is a page view. */
-  async track(event: string, fields: Readonly<Record<string, string>> = {}, domain = this.domain): Promise<void> {
+  async track(
+    event: string,
+    fields: Readonly<Record<string, string>> = {},
+    domain = this.domain,
+  ): Promise<void> {
     const query = new URLSearchParams({ host: domain, cookie: 'visitor-1', event, ...fields });
     const response = await fetch(`${this.url}/track/ce/?${query}`);
     if (!response.ok) throw new Error(`tracking answered ${response.status}: ${await response.text()}`);
@@ -118,7 +132,10 @@ export async function until(what: string, holds: () => Promise<boolean>): Promis
 
 function listening(child: ChildProcess, lines: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`the server did not start: ${lines.join('\n')}`)), startMillisMax);
+    const late = setTimeout(
+      () => reject(new Error(`the server did not start: ${lines.join('\n')}`)),
+      startMillisMax,
+    );
     const read = (text: string): void => {
       lines.push(...text.split('\n').filter((line) => line !== ''));
       const found = /listening on (https?:\/\/[^\s,]+)/.exec(lines.join('\n'));
