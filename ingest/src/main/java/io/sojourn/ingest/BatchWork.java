@@ -14,6 +14,8 @@ import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.SeenEvent;
 import io.sojourn.store.people.Tally;
+import io.sojourn.store.schema.Schema;
+import io.sojourn.store.schema.Scope;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class BatchWork {
 
     private final PeopleStore store;
     private final PeopleWork people;
+    private final SchemaWork schema;
     private long eventsPosition;
 
     private long position;
@@ -65,11 +68,13 @@ final class BatchWork {
     BatchWork(PeopleStore store, long eventsPosition) {
         this.store = store;
         this.people = new PeopleWork(store);
+        this.schema = new SchemaWork(store.schema(), () -> count(Schema.FULL));
         this.eventsPosition = eventsPosition;
         PeopleState state = store.state();
         position = state.position();
         newestHour = state.newestHour();
         settings = state.settings();
+        schema.advance(newestHour);
         for (PendingUpdate update : store.pendingBefore(Long.MAX_VALUE)) {
             startsToWait(update);
         }
@@ -78,6 +83,10 @@ final class BatchWork {
     private void startsToWait(PendingUpdate update) {
         waiting.merge(update.id(), 1, Integer::sum);
         oldestWaiting = Math.min(oldestWaiting, update.received());
+    }
+
+    SchemaWork schema() {
+        return schema;
     }
 
     PeopleWork people() {
@@ -101,6 +110,7 @@ final class BatchWork {
         position = recordPosition;
         day = LocalDate.ofEpochDay(Math.floorDiv(received, TimeUnit.DAYS.toMillis(1)));
         newestHour = Math.max(newestHour, Math.floorDiv(received, TimeUnit.HOURS.toMillis(1)));
+        schema.advance(newestHour);
     }
 
     private boolean writesEvents() {
@@ -108,12 +118,14 @@ final class BatchWork {
     }
 
     void add(Event event) {
+        schema.event(event);
         if (writesEvents()) {
             events.add(event);
         }
     }
 
     void add(EventChange update) {
+        schema.properties(Scope.EVENT, update.properties(), update.time(), update.visitor());
         if (writesEvents()) {
             updates.add(update);
         }
@@ -243,7 +255,8 @@ final class BatchWork {
                 List.copyOf(quarantined.values()),
                 Set.copyOf(quarantineRemoved),
                 people.changedOrganisations(),
-                Map.copyOf(tallies));
+                Map.copyOf(tallies),
+                schema.batch());
     }
 
     /// What the batch brings, for those who follow a project while it happens.
@@ -278,6 +291,7 @@ final class BatchWork {
     void committed() {
         eventsPosition = Math.max(eventsPosition, position);
         people.committed();
+        schema.committed();
         events.clear();
         updates.clear();
         pings.clear();

@@ -8,8 +8,11 @@ import io.sojourn.ingest.command.Command;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.PeopleStore;
 
+import io.sojourn.store.schema.Label;
+import io.sojourn.store.schema.PropertyKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Carries out what owners do to people and settings by hand, as of the record it stands in.
 final class Commands {
@@ -30,6 +33,10 @@ final class Commands {
                     case Command.Delete delete -> delete(delete);
                     case Command.Edit edit -> edit(edit, record);
                     case Command.ChangeSettings change -> change(change);
+                    case Command.DescribeEvent(String event, Label label) ->
+                            described(work.schema().label(event, label));
+                    case Command.DescribeProperty(PropertyKey property, Label label) ->
+                            described(work.schema().label(property, label));
                 };
         work.count(outcome instanceof CommandOutcome.Refused ? "command_refused" : "command");
         return outcome;
@@ -91,6 +98,7 @@ final class Commands {
         List<Visitor> members = List.copyOf(work.people().members(person));
         new Erasure(work).eraseTraces(members, store);
         work.deleteEventsOf(members.stream().map(Visitor::number).toList());
+        work.schema().forget(members.stream().map(Visitor::number).collect(Collectors.toSet()));
         work.people().delete(person);
         return new CommandOutcome.Done(person);
     }
@@ -112,6 +120,12 @@ final class Commands {
                         });
         work.people().changed(visitor.get());
         return new CommandOutcome.Done(visitor.get().person());
+    }
+
+    private static CommandOutcome described(boolean known) {
+        return known
+                ? new CommandOutcome.Done(0)
+                : new CommandOutcome.Refused("nothing of this name has been seen");
     }
 
     private CommandOutcome change(Command.ChangeSettings change) {

@@ -30,6 +30,7 @@ import io.sojourn.store.people.Organisation;
 import io.sojourn.store.people.PendingUpdate;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.SeenEvent;
+import io.sojourn.store.schema.Scope;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -378,6 +379,12 @@ final class ProjectIngest {
     }
 
     private void statePerson(Visitor visitor, Admitted admitted) {
+        work.schema()
+                .properties(
+                        Scope.VISITOR,
+                        admitted.item().person(),
+                        admitted.time(),
+                        visitor.number());
         for (Map.Entry<String, Value> property : admitted.item().person().entrySet()) {
             visitor.state(
                     property.getKey(), property.getValue(), admitted.time(), admitted.arrival());
@@ -392,12 +399,18 @@ final class ProjectIngest {
         String org = admitted.item().envelope().org();
         if (!org.isEmpty()) {
             visitor.state("org", Value.string(org), admitted.time(), admitted.arrival());
-            stateOrganisation(org, admitted);
+            stateOrganisation(org, visitor.number(), admitted);
         }
         work.people().changed(visitor);
     }
 
-    private void stateOrganisation(String org, Admitted admitted) {
+    private void stateOrganisation(String org, long visitor, Admitted admitted) {
+        work.schema()
+                .properties(
+                        Scope.ORGANISATION,
+                        admitted.item().organisation(),
+                        admitted.time(),
+                        visitor);
         Organisation organisation = work.people().organisation(org);
         admitted.item()
                 .organisation()

@@ -1,6 +1,7 @@
 package io.sojourn.server;
 
 import io.sojourn.core.project.ProjectId;
+import io.sojourn.ingest.SchemaWork;
 import io.sojourn.server.data.DataFolder;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.StoresFactory;
@@ -8,10 +9,13 @@ import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.event.EventStoreOptions;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
+import io.sojourn.store.event.EventStore;
 import io.sojourn.store.fault.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens a project's stores in its folder. The memory of the event stores is one budget, in equal shares: a store
 /// opened while there are many projects gets less than one that is alone.
@@ -19,6 +23,7 @@ record EmbeddedStores(
         DataFolder data, Catalog catalog, long eventsMemoryBytes, int seenRunIds, Faults faults)
         implements StoresFactory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStores.class);
     private static final int SHARE_MEGABYTES_MIN = 32;
 
     @Override
@@ -32,10 +37,27 @@ record EmbeddedStores(
         }
         SqlitePeopleStore people = SqlitePeopleStore.open(folder, seenRunIds, faults);
         try {
-            return new ProjectStores(people, DuckDbEventStore.open(folder, options(), faults));
+            EventStore events = DuckDbEventStore.open(folder, options(), faults);
+            try {
+                complete(project, people, events);
+                return new ProjectStores(people, events);
+            } catch (RuntimeException e) {
+                events.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             people.close();
             throw e;
+        }
+    }
+
+    /// What a store of an older version does not tell of yet is read from what it holds, once.
+    private static void complete(
+            ProjectId project, SqlitePeopleStore people, EventStore events) {
+        if (!people.schemaIsWhole()) {
+            LOG.info("project {}: reading {} events for the schema", project, events.size());
+            people.completeSchema(SchemaWork.ofStored(people, events));
+            LOG.info("project {}: the schema is complete", project);
         }
     }
 

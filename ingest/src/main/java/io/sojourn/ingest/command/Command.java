@@ -3,6 +3,8 @@ package io.sojourn.ingest.command;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 
+import io.sojourn.store.schema.Label;
+import io.sojourn.store.schema.PropertyKey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,4 +48,10 @@ public sealed interface Command {
 
     /// Replaces the settings from here on.
     record ChangeSettings(ProjectSettings settings) implements Command {}
+
+    /// Says what an event name that was seen means.
+    record DescribeEvent(String event, Label label) implements Command {}
+
+    /// Says what a property that was seen means, and who may see its values.
+    record DescribeProperty(PropertyKey property, Label label) implements Command {}
 }

@@ -10,6 +10,9 @@ import io.sojourn.core.value.Value;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.json.SettingsJson;
 
+import io.sojourn.store.schema.Label;
+import io.sojourn.store.schema.PropertyKey;
+import io.sojourn.store.schema.Scope;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,6 +51,14 @@ public final class CommandCodec {
             case Command.ChangeSettings change ->
                     json.put("command", "settings")
                             .set("settings", SettingsJson.tree(change.settings()));
+            case Command.DescribeEvent(String event, Label label) ->
+                    label(json.put("command", "describe_event").put("event", event), label);
+            case Command.DescribeProperty(PropertyKey property, Label label) ->
+                    label(
+                            json.put("command", "describe_property")
+                                    .put("scope", property.scope().word())
+                                    .put("name", property.name()),
+                            label);
         }
         try {
             return JSON.writeValueAsBytes(json);
@@ -91,12 +102,35 @@ public final class CommandCodec {
                 case "settings" ->
                         new Command.ChangeSettings(
                                 SettingsJson.read(json.path("settings"), ProjectSettings.DEFAULT));
+                case "describe_event" ->
+                        new Command.DescribeEvent(json.path("event").asText(), label(json));
+                case "describe_property" ->
+                        new Command.DescribeProperty(
+                                new PropertyKey(
+                                        Scope.of(json.path("scope").asText()).orElseThrow(),
+                                        json.path("name").asText()),
+                                label(json));
                 default ->
                         throw new IllegalStateException("unknown command in the log: " + command);
             };
         } catch (IOException e) {
             throw new IllegalStateException("no command in the log record", e);
         }
+    }
+
+    private static void label(ObjectNode json, Label label) {
+        json.put("title", label.title())
+                .put("description", label.description())
+                .put("hidden", label.hidden())
+                .put("sensitive", label.sensitive());
+    }
+
+    private static Label label(JsonNode json) {
+        return new Label(
+                json.path("title").asText(),
+                json.path("description").asText(),
+                json.path("hidden").asBoolean(),
+                json.path("sensitive").asBoolean());
     }
 
     private static Set<Long> numbers(JsonNode array) {

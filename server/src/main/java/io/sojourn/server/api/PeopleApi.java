@@ -79,8 +79,9 @@ final class PeopleApi {
                         });
             }
             long total = identifier.isPresent() ? found.size() : people.people();
-            PersonProperties meaning = new PersonProperties(people);
-            PersonView view = new PersonView(people, user -> "", clock.millis());
+            Masking masking = Masking.of(call.caller(), project, people);
+            PersonProperties meaning = new PersonProperties(people, masking);
+            PersonView view = new PersonView(people, user -> "", clock.millis(), masking);
             JsonText json = new JsonText(256 * found.size() + 128).object().name("people").array();
             found.forEach(person -> row(json, person, view, meaning, columns));
             json.endArray().name("total").object().name("value").number(total);
@@ -97,13 +98,13 @@ final class PeopleApi {
             PersonProperties meaning,
             List<String> columns) {
         json.object().name("id").id(person.number());
-        json.name("name").textOrNull(text(person, "name"));
-        json.name("email").textOrNull(text(person, Identifier.EMAIL));
+        json.name("name").textOrNull(text(meaning, person, "name"));
+        json.name("email").textOrNull(text(meaning, person, Identifier.EMAIL));
         json.name("firstSeen").number(person.firstSeen());
         json.name("lastSeen").number(person.lastSeen());
         json.name("online").flag(view.isOnline(person));
         json.name("events").number(person.events());
-        json.name("country").textOrNull(text(person, "$country"));
+        json.name("country").textOrNull(text(meaning, person, "$country"));
         json.name("properties").object();
         for (String column : columns) {
             json.name(column);
@@ -112,8 +113,8 @@ final class PeopleApi {
         json.endObject().endObject();
     }
 
-    private static String text(Person person, String property) {
-        return person.property(property).map(Value::text).orElse("");
+    private static String text(PersonProperties meaning, Person person, String property) {
+        return meaning.of(person, property).map(Value::text).orElse("");
     }
 
     /// `kind:value`, in the form in which identifiers are kept.

@@ -65,8 +65,8 @@ final class PersonApi {
                 Route.get(person + "/export", Access.project(Role.ANALYST), this::export));
     }
 
-    PersonView view(PeopleStore people) {
-        return new PersonView(people, users, clock.millis());
+    PersonView view(PeopleStore people, Masking masking) {
+        return new PersonView(people, users, clock.millis(), masking);
     }
 
     private Reply person(Call call) {
@@ -74,7 +74,8 @@ final class PersonApi {
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
             Person person = Projects.person(people, call.path("person"));
-            return Reply.text(200, Reply.JSON, view(people).text(person));
+            Masking masking = Masking.of(call.caller(), project, people);
+            return Reply.text(200, Reply.JSON, view(people, masking).text(person));
         }
     }
 
@@ -168,7 +169,9 @@ final class PersonApi {
             json.object().name("events").array();
             if (!page.events().isEmpty()) {
                 VisitCut cut = VisitCut.of(stores, person, false);
-                page.events().forEach(event -> Views.event(json, event, cut.visitIdOf(event)));
+                Masking masking = Masking.of(call.caller(), project, stores.people());
+                page.events()
+                        .forEach(event -> Views.event(json, event, cut.visitIdOf(event), masking));
             }
             json.endArray().name("next");
             page.next()
@@ -185,6 +188,8 @@ final class PersonApi {
         OpenStores.Lease lease = projects.open(project.id());
         try {
             Person person = Projects.person(lease.stores().people(), call.path("person"));
+            Masking masking =
+                    Masking.of(call.caller(), project.id(), lease.stores().people());
             String file = "%s-person-%d.json".formatted(project.id(), person.number());
             return new Reply.Stream(
                     200,
@@ -192,7 +197,7 @@ final class PersonApi {
                     Map.of("Content-Disposition", "attachment; filename=\"" + file + "\""),
                     out -> {
                         try (lease) {
-                            export(out, lease.stores(), person);
+                            export(out, lease.stores(), person, masking);
                         }
                     });
         } catch (RuntimeException e) {
@@ -201,9 +206,10 @@ final class PersonApi {
         }
     }
 
-    private void export(OutputStream out, ProjectStores stores, Person person) throws IOException {
+    private void export(OutputStream out, ProjectStores stores, Person person, Masking masking)
+            throws IOException {
         JsonText head = new JsonText(4_096).object().name("person");
-        view(stores.people()).append(head, person);
+        view(stores.people(), masking).append(head, person);
         PersonVisits visits = new PersonVisits(stores, person);
         head.name("visits").array();
         visits.page(Position.NEWEST, Integer.MAX_VALUE)
@@ -220,7 +226,7 @@ final class PersonApi {
                         true,
                         event -> {
                             JsonText json = new JsonText(512);
-                            Views.event(json, event, visits.cut().visitIdOf(event));
+                            Views.event(json, event, visits.cut().visitIdOf(event), masking);
                             write(out, separator[0] + json);
                             separator[0] = ",";
                         });

@@ -193,7 +193,7 @@ final class PersonCommands {
 
     private Reply answer(
             PeopleStore people, boolean preview, Person person, Optional<Person> rest) {
-        PersonView view = reads.view(people);
+        PersonView view = reads.view(people, Masking.NONE);
         JsonText json = new JsonText(4_096).object();
         json.name("preview").flag(preview).name("allowed").flag(true);
         json.name("reason").nothing();
@@ -217,7 +217,7 @@ final class PersonCommands {
                     PeopleApi.done(ingest.execute(project, command, PeopleApi.COMMAND_TIMEOUT))
                             .person();
             return Reply.text(
-                    200, Reply.JSON, reads.view(people).text(Projects.person(people, edited)));
+                    200, Reply.JSON, reads.view(people, Masking.NONE).text(Projects.person(people, edited)));
         }
     }
 

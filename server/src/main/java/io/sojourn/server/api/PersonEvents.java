@@ -19,11 +19,13 @@ public final class PersonEvents {
     private final ProjectStores stores;
     private final Person person;
     private final boolean bots;
+    private final Masking masking;
 
-    public PersonEvents(ProjectStores stores, Person person, boolean bots) {
+    public PersonEvents(ProjectStores stores, Person person, boolean bots, Masking masking) {
         this.stores = stores;
         this.person = person;
         this.bots = bots;
+        this.masking = masking;
     }
 
     /// An event and the id of its visit.
@@ -76,7 +78,7 @@ public final class PersonEvents {
                 });
         VisitCut cut = new VisitCut(stores.people().settings(), rows);
         if (held.size() <= HELD_MAX) {
-            held.forEach(event -> consumer.accept(new Placed(event, cut.visitIdOf(event))));
+            held.forEach(event -> consumer.accept(new Placed(masking.shown(event), cut.visitIdOf(event))));
             return total[0];
         }
         held.clear();
@@ -86,7 +88,7 @@ public final class PersonEvents {
                 range.to(),
                 event -> {
                     if (cut.knows(event) && handedOver[0]++ < limit) {
-                        consumer.accept(new Placed(event, cut.visitIdOf(event)));
+                        consumer.accept(new Placed(masking.shown(event), cut.visitIdOf(event)));
                     }
                 });
         return total[0];

@@ -19,13 +19,19 @@ public final class PersonProperties {
     private static final String FIRST = "$first_";
 
     private final PeopleStore people;
+    private final Masking masking;
     private final Map<String, Map<String, Value>> organisations = new HashMap<>();
 
-    public PersonProperties(PeopleStore people) {
+    /// @param masking what it hides is missing
+    public PersonProperties(PeopleStore people, Masking masking) {
         this.people = people;
+        this.masking = masking;
     }
 
     public Optional<Value> of(Person person, String name) {
+        if (masking.hidesOfPerson(name)) {
+            return Optional.empty();
+        }
         return switch (name) {
             case "$first_seen" -> Optional.of(Value.number(person.firstSeen()));
             case "$last_seen" -> Optional.of(Value.number(person.lastSeen()));

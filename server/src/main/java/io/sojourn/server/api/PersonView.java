@@ -7,6 +7,7 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.Organisation;
 import io.sojourn.store.people.PeopleStore;
+import io.sojourn.store.schema.Scope;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,11 +31,13 @@ final class PersonView {
     private final PeopleStore people;
     private final LongFunction<String> users;
     private final long now;
+    private final Masking masking;
 
     /// @param users what to call a user by number
     /// @param now decides who is online, Unix milliseconds
-    PersonView(PeopleStore people, LongFunction<String> users, long now) {
+    PersonView(PeopleStore people, LongFunction<String> users, long now, Masking masking) {
         this.people = people;
+        this.masking = masking;
         this.users = users;
         this.now = now;
     }
@@ -52,13 +55,20 @@ final class PersonView {
     void append(JsonText json, Person person) {
         Map<String, Value> properties = person.properties();
         json.object().name("id").id(person.number());
-        json.name("properties").properties(properties);
+        json.name("properties").properties(masking.shown(Scope.VISITOR, properties));
         json.name("first").object();
         properties.forEach(
                 (key, value) ->
                         person.firstProperty(key)
                                 .filter(first -> !first.equals(value))
-                                .ifPresent(first -> json.name(key).value(first)));
+                                .ifPresent(
+                                        first ->
+                                                json.name(key)
+                                                        .value(
+                                                                masking.shown(
+                                                                        Scope.VISITOR,
+                                                                        key,
+                                                                        first))));
         json.endObject();
         history(json.name("history"), person);
         organisation(
@@ -75,13 +85,13 @@ final class PersonView {
         json.endObject();
     }
 
-    private static void history(JsonText json, Person person) {
+    private void history(JsonText json, Person person) {
         Set<String> keys = new LinkedHashSet<>();
         person.visitors().forEach(visitor -> keys.addAll(visitor.properties().keySet()));
         json.object();
         for (String key : keys) {
             List<Run> runs = runs(person, key);
-            if (runs.size() > 1) {
+            if (runs.size() > 1 && !masking.hides(Scope.VISITOR, key)) {
                 json.name(key).array();
                 runs.forEach(run -> run(json, run));
                 json.endArray();
@@ -111,7 +121,7 @@ final class PersonView {
         json.name("from").number(run.from()).name("to").number(run.to()).endObject();
     }
 
-    private static void organisation(JsonText json, Optional<Organisation> organisation) {
+    private void organisation(JsonText json, Optional<Organisation> organisation) {
         if (organisation.isEmpty()) {
             json.nothing();
             return;
@@ -122,12 +132,16 @@ final class PersonView {
                 .properties()
                 .forEach((key, history) -> properties.put(key, history.newest().value()));
         json.object().name("id").text(organisation.get().id());
-        json.name("properties").properties(properties).endObject();
+        json.name("properties")
+                .properties(masking.shown(Scope.ORGANISATION, properties))
+                .endObject();
     }
 
     private void identifier(JsonText json, Visitor visitor) {
         json.object().name("kind").text(visitor.identifier().kind());
-        json.name("value").text(visitor.identifier().value());
+        String kind = visitor.identifier().kind();
+        json.name("value")
+                .text(masking.hides(Scope.VISITOR, kind) ? "" : visitor.identifier().value());
         json.name("visitor").id(visitor.number());
         json.name("from").number(visitor.from()).name("end");
         if (visitor.live()) {

@@ -4,6 +4,7 @@ import io.sojourn.core.event.Attribute;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
 
+import io.sojourn.store.schema.Scope;
 import java.util.Locale;
 
 /// Events as JSON text. Numbers of ours are strings, a number that a sender sent keeps its digits.
@@ -18,7 +19,7 @@ public final class Views {
     /// An event of a timeline.
     ///
     /// @param visit id of the visit it lies in, [VisitCut#NO_VISIT] = none
-    public static void event(JsonText json, Event event, long visit) {
+    public static void event(JsonText json, Event event, long visit, Masking masking) {
         json.object().name("id").id(event.id());
         json.name("name").text(event.name());
         json.name("time").number(event.time());
@@ -45,8 +46,8 @@ public final class Views {
             }
         }
         json.endObject();
-        json.name("properties").properties(event.properties());
-        json.name("visitProperties").properties(event.visitProperties());
+        json.name("properties").properties(masking.shown(Scope.EVENT, event.properties()));
+        json.name("visitProperties").properties(masking.shown(Scope.VISIT, event.visitProperties()));
         json.endObject();
     }
 }

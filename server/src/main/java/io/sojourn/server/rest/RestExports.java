@@ -10,18 +10,21 @@ import io.sojourn.core.value.Value;
 import io.sojourn.server.api.DateRange;
 import io.sojourn.server.api.Filters;
 import io.sojourn.server.api.Parameters;
+import io.sojourn.server.api.Masking;
 import io.sojourn.server.api.PersonEvents;
 import io.sojourn.server.api.PersonProperties;
 import io.sojourn.server.api.Projects;
 import io.sojourn.server.export.Csv;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
+import io.sojourn.server.http.Caller;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.people.PeopleStore;
+import io.sojourn.store.schema.Scope;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -101,12 +104,12 @@ final class RestExports {
         List<String> properties = names(request.fields().path("properties"));
         int limit = Parameters.number(request.fields(), "limit", PEOPLE_LIMIT, LIMIT_MAX);
         return switch (Form.of(call)) {
-            case JSON -> Reply.text(200, Reply.JSON, page(project, filters, properties, limit));
+            case JSON -> Reply.text(200, Reply.JSON, page(call.caller(), project, filters, properties, limit));
             case NDJSON ->
-                    Reply.stream(NDJSON, out -> peopleLines(out, project, filters, properties));
+                    Reply.stream(NDJSON, out -> peopleLines(out, call.caller(), project, filters, properties));
             case CSV ->
                     Reply.stream(
-                            Csv.CONTENT_TYPE, out -> peopleRows(out, project, filters, properties));
+                            Csv.CONTENT_TYPE, out -> peopleRows(out, call.caller(), project, filters, properties));
         };
     }
 
@@ -122,42 +125,46 @@ final class RestExports {
         return names;
     }
 
-    private String page(ProjectId project, Filters filters, List<String> properties, int limit) {
+    private String page(
+            Caller caller, ProjectId project, Filters filters, List<String> properties, int limit) {
         StringBuilder json = new StringBuilder(4_096);
         long[] total = {0};
         forEach(
+                caller,
                 project,
                 filters,
-                (person, meaning) -> {
+                (person, meaning, masking) -> {
                     if (total[0]++ < limit) {
                         json.append(json.isEmpty() ? "" : ",");
-                        appendPerson(json, person, meaning, properties);
+                        appendPerson(json, person, meaning, masking, properties);
                     }
                 });
         return "{\"total\":" + total[0] + ",\"people\":[" + json + "]}";
     }
 
     private void peopleLines(
-            OutputStream out, ProjectId project, Filters filters, List<String> properties) {
+            OutputStream out, Caller caller, ProjectId project, Filters filters, List<String> properties) {
         forEach(
+                caller,
                 project,
                 filters,
-                (person, meaning) -> {
+                (person, meaning, masking) -> {
                     StringBuilder line = new StringBuilder(256);
-                    appendPerson(line, person, meaning, properties);
+                    appendPerson(line, person, meaning, masking, properties);
                     write(out, line.append('\n'));
                 });
     }
 
     private void peopleRows(
-            OutputStream out, ProjectId project, Filters filters, List<String> properties) {
+            OutputStream out, Caller caller, ProjectId project, Filters filters, List<String> properties) {
         Collection<String> columns = properties;
         if (properties.isEmpty()) {
             Set<String> all = new LinkedHashSet<>();
             forEach(
+                    caller,
                     project,
                     filters,
-                    (person, meaning) -> all.addAll(person.properties().keySet()));
+                    (person, meaning, masking) -> all.addAll(person.properties().keySet()));
             columns = all;
         }
         List<String> names = List.copyOf(columns);
@@ -165,9 +172,10 @@ final class RestExports {
         Csv.row(header, names);
         write(out, header);
         forEach(
+                caller,
                 project,
                 filters,
-                (person, meaning) -> {
+                (person, meaning, masking) -> {
                     StringBuilder row = new StringBuilder(128);
                     Csv.row(
                             row,
@@ -183,19 +191,21 @@ final class RestExports {
     }
 
     private interface PersonConsumer {
-        void take(Person person, PersonProperties meaning);
+        void take(Person person, PersonProperties meaning, Masking masking);
     }
 
     /// People with at least one property or event that match, last seen first.
-    private void forEach(ProjectId project, Filters filters, PersonConsumer consumer) {
+    private void forEach(
+            Caller caller, ProjectId project, Filters filters, PersonConsumer consumer) {
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
-            PersonProperties meaning = new PersonProperties(people);
+            Masking masking = Masking.of(caller, project, people);
+            PersonProperties meaning = new PersonProperties(people, masking);
             people.forEachPerson(
                     visitors -> {
                         Person person = new Person(visitors);
                         if (filters.match(person, meaning::of)) {
-                            consumer.take(person, meaning);
+                            consumer.take(person, meaning, masking);
                         }
                         return true;
                     });
@@ -203,9 +213,13 @@ final class RestExports {
     }
 
     private static void appendPerson(
-            StringBuilder json, Person person, PersonProperties meaning, List<String> properties) {
+            StringBuilder json,
+            Person person,
+            PersonProperties meaning,
+            Masking masking,
+            List<String> properties) {
         if (properties.isEmpty()) {
-            PropertyJson.append(json, person.properties());
+            PropertyJson.append(json, masking.shown(Scope.VISITOR, person.properties()));
             return;
         }
         json.append('{');
@@ -237,7 +251,11 @@ final class RestExports {
             DateRange range =
                     DateRange.of(
                             request.fields(), "start_date", "end_date", people.settings().zone());
-            PersonEvents events = new PersonEvents(lease.stores(), person, bots);
+            PersonEvents events = new PersonEvents(
+                            lease.stores(),
+                            person,
+                            bots,
+                            Masking.of(call.caller(), project, people));
             Form form = Form.of(call);
             if (form == Form.JSON) {
                 StringBuilder json = new StringBuilder(4_096);

@@ -1,6 +1,7 @@
 package io.sojourn.store.people;
 
 import io.sojourn.core.person.Visitor;
+import io.sojourn.store.schema.SchemaBatch;
 
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param quarantined refused items; the store drops the oldest beyond its limits
 /// @param quarantineRemoved ids of entries that were replayed or belonged to a deleted person
 /// @param tallies to be added
+/// @param schema names of events and properties seen
 public record PeopleBatch(
         PeopleState state,
         Collection<Visitor> visitors,
@@ -31,7 +33,8 @@ public record PeopleBatch(
         List<Quarantined> quarantined,
         Set<Long> quarantineRemoved,
         Collection<Organisation> organisations,
-        Map<Tally, Long> tallies) {
+        Map<Tally, Long> tallies,
+        SchemaBatch schema) {
 
     /// @param hour generation: hours since 1970
     public record Seen(SeenEvent event, long hour) {}

@@ -4,14 +4,20 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.json.SettingsJson;
 import io.sojourn.store.json.VisitorJson;
+import io.sojourn.store.schema.EventDay;
+import io.sojourn.store.schema.EventUse;
+import io.sojourn.store.schema.Label;
+import io.sojourn.store.schema.PropertyUse;
+import io.sojourn.store.schema.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The lines of [PeopleStore#dump], one form for every store. Their order: visitors by number, persons by
-/// number, waiting updates by arrival, quarantine by id, organisations by id, tallies by (day, what), seen
-/// ids by (hour, hash), then the state. The position is left out: it tells how far, not what.
+/// number, waiting updates by arrival, quarantine by id, organisations by id, tallies by (day, what), the
+/// schema, seen ids by (hour, hash), then the state. The position is left out: it tells how far, not what.
 public final class PeopleDump {
 
     /// Order of organisations.
@@ -99,6 +105,68 @@ public final class PeopleDump {
 
     public static String tally(Tally tally, long count) {
         return "tally " + tally.day() + " " + quoted(tally.what()) + " " + count;
+    }
+
+    static String event(EventUse use) {
+        return "schema event "
+                + quoted(use.name())
+                + " first="
+                + use.firstSeen()
+                + " last="
+                + use.lastSeen()
+                + " count="
+                + use.count()
+                + " bots="
+                + use.botCount()
+                + label(use.label());
+    }
+
+    static String eventDay(EventDay day, long count) {
+        return "schema day " + day.day() + " " + quoted(day.name()) + " " + count;
+    }
+
+    static String property(PropertyUse use) {
+        return "schema property "
+                + use.key().scope().word()
+                + " "
+                + quoted(use.key().name())
+                + " first="
+                + use.firstSeen()
+                + " last="
+                + use.lastSeen()
+                + " strings="
+                + use.strings()
+                + " numbers="
+                + use.numbers()
+                + " booleans="
+                + use.booleans()
+                + " example="
+                + use.exampleVisitor()
+                + ":"
+                + quoted(use.example())
+                + " events="
+                + use.events().stream().map(PeopleDump::quoted).toList()
+                + label(use.label());
+    }
+
+    private static String label(Label label) {
+        return label.equals(Label.NONE)
+                ? ""
+                : " title="
+                        + quoted(label.title())
+                        + " description="
+                        + quoted(label.description())
+                        + " hidden="
+                        + label.hidden()
+                        + " sensitive="
+                        + label.sensitive();
+    }
+
+    /// All lines of a schema: events by name, days, properties by scope and name.
+    public static void schema(Schema schema, Consumer<String> lines) {
+        schema.events().forEach(use -> lines.accept(event(use)));
+        new TreeMap<>(schema.days()).forEach((day, count) -> lines.accept(eventDay(day, count)));
+        schema.properties().forEach(use -> lines.accept(property(use)));
     }
 
     public static String seen(IdHash id, long hour, SeenEvent event) {

@@ -2,10 +2,13 @@ package io.sojourn.store.people;
 
 import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Visitor;
+import io.sojourn.store.schema.PropertyKey;
+import io.sojourn.store.schema.Schema;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// People, identifiers, properties and everything else that ingest reads of one project.
@@ -71,6 +74,12 @@ public interface PeopleStore extends AutoCloseable {
     Optional<Quarantined> quarantined(long id);
 
     Map<Tally, Long> tallies();
+
+    /// Events and properties that were seen.
+    Schema schema();
+
+    /// Properties whose values not everybody may see.
+    Set<PropertyKey> sensitive();
 
     /// Everything that a recomputation must bring out again, one line each, in an order that does not depend
     /// on batches.

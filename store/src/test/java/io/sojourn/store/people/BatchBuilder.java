@@ -2,6 +2,7 @@ package io.sojourn.store.people;
 
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings;
+import io.sojourn.store.schema.SchemaBatch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class BatchBuilder {
     private long nextVisitor;
     private long newestHour;
     private ProjectSettings settings;
+    private SchemaBatch schema = SchemaBatch.NONE;
 
     /// @param store to which the batch is going to be committed
     public BatchBuilder(PeopleStore store) {
@@ -101,6 +103,11 @@ public final class BatchBuilder {
         return this;
     }
 
+    public BatchBuilder schema(SchemaBatch changes) {
+        schema = changes;
+        return this;
+    }
+
     public BatchBuilder settings(ProjectSettings changed) {
         settings = changed;
         return this;
@@ -135,6 +142,7 @@ public final class BatchBuilder {
                 quarantined,
                 quarantineRemoved,
                 List.copyOf(organisations.values()),
-                tallies);
+                tallies,
+                schema);
     }
 }

@@ -4,6 +4,11 @@ import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.store.json.VisitorJson;
+import io.sojourn.store.schema.EventDay;
+import io.sojourn.store.schema.EventUse;
+import io.sojourn.store.schema.PropertyKey;
+import io.sojourn.store.schema.PropertyUse;
+import io.sojourn.store.schema.Schema;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A [PeopleStore] of plain maps: the reference that real stores are compared with, and the store of
@@ -34,6 +41,9 @@ public final class InMemoryPeopleStore implements PeopleStore {
     private final InMemoryQuarantine quarantine = new InMemoryQuarantine();
     private final Map<String, Organisation> organisations = new TreeMap<>();
     private final Map<Tally, Long> tallies = new TreeMap<>(PeopleDump.TALLIES);
+    private final Map<String, EventUse> schemaEvents = new TreeMap<>();
+    private final Map<PropertyKey, PropertyUse> schemaProperties = new TreeMap<>();
+    private final Map<EventDay, Long> schemaDays = new TreeMap<>();
     private PeopleState state = new PeopleState(0, 1, 0, ProjectSettings.DEFAULT);
 
     @Override
@@ -102,6 +112,10 @@ public final class InMemoryPeopleStore implements PeopleStore {
         batch.organisations()
                 .forEach(organisation -> organisations.put(organisation.id(), copy(organisation)));
         batch.tallies().forEach((tally, count) -> tallies.merge(tally, count, Long::sum));
+        batch.schema().events().forEach(use -> schemaEvents.put(use.name(), use));
+        batch.schema().properties().forEach(use -> schemaProperties.put(use.key(), use));
+        batch.schema().days().forEach((day, count) -> schemaDays.merge(day, count, Long::sum));
+        schemaDays.keySet().removeIf(day -> day.day() < batch.schema().oldestDay());
         state = batch.state();
     }
 
@@ -207,6 +221,19 @@ public final class InMemoryPeopleStore implements PeopleStore {
     }
 
     @Override
+    public synchronized Schema schema() {
+        return Schema.of(schemaEvents.values(), schemaProperties.values(), schemaDays);
+    }
+
+    @Override
+    public synchronized Set<PropertyKey> sensitive() {
+        return schemaProperties.values().stream()
+                .filter(use -> use.label().sensitive())
+                .map(PropertyUse::key)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public synchronized void dump(Consumer<String> lines) {
         List<String> all = new ArrayList<>();
         visitors.values().forEach(visitor -> all.add(PeopleDump.visitor(visitor)));
@@ -217,6 +244,7 @@ public final class InMemoryPeopleStore implements PeopleStore {
                 .values()
                 .forEach(organisation -> all.add(PeopleDump.organisation(organisation)));
         tallies.forEach((tally, count) -> all.add(PeopleDump.tally(tally, count)));
+        PeopleDump.schema(schema(), all::add);
         seen.tailMap(state.newestHour() - SEEN_HOURS + 1, true)
                 .forEach(
                         (hour, generation) ->

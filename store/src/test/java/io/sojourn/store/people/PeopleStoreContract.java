@@ -9,6 +9,13 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.PendingUpdate.Origin;
+import io.sojourn.store.schema.EventDay;
+import io.sojourn.store.schema.EventUse;
+import io.sojourn.store.schema.Label;
+import io.sojourn.store.schema.PropertyKey;
+import io.sojourn.store.schema.PropertyUse;
+import io.sojourn.store.schema.SchemaBatch;
+import io.sojourn.store.schema.Scope;
 import io.sojourn.store.text.HostileStrings;
 
 import org.junit.jupiter.api.AfterEach;
@@ -475,5 +482,42 @@ public abstract class PeopleStoreContract {
 
     private static List<Long> arrivals(List<PendingUpdate> updates) {
         return updates.stream().map(PendingUpdate::arrival).toList();
+    }
+
+    @Test
+    void theSchemaComesBackAsItWasCommitted() {
+        String name = "a\u0000b\\\ud83d";
+        Label secret = new Label("Plan", "what they pay", true, true);
+        PropertyKey plan = new PropertyKey(Scope.VISITOR, name);
+        PropertyUse use = new PropertyUse(plan, 1, 9, 2, 3, 4, "<b>", 7, List.of(name, "buy"), secret);
+        EventUse signup = new EventUse("signup", 5, 6, 7, 8, new Label("Sign-up", "", false, false));
+        EventUse buy = new EventUse(name, 1, 2, 3, 0, Label.NONE);
+        commit(
+                batch().schema(
+                                new SchemaBatch(
+                                        List.of(signup, buy),
+                                        List.of(use),
+                                        Map.of(new EventDay(10, name), 3L, new EventDay(11, name), 4L),
+                                        10)));
+        assertThat(store.sensitive()).containsExactly(plan);
+
+        store = reopen(store);
+
+        assertThat(store.sensitive()).containsExactly(plan);
+        assertThat(store.schema().events()).containsExactly(buy, signup);
+        assertThat(store.schema().properties()).containsExactly(use);
+
+        EventUse more = new EventUse(name, 1, 20, 30, 1, Label.NONE);
+        PropertyUse open = new PropertyUse(plan, 1, 9, 2, 3, 4, "", 0, List.of(), Label.NONE);
+        commit(
+                batch().schema(
+                                new SchemaBatch(
+                                        List.of(more), List.of(open), Map.of(new EventDay(11, name), 1L), 11)));
+
+        assertThat(store.sensitive()).isEmpty();
+        assertThat(store.schema().events()).containsExactly(more, signup);
+        assertThat(store.schema().properties()).containsExactly(open);
+        assertThat(store.schema().days()).containsExactly(Map.entry(new EventDay(11, name), 5L));
+        assertThat(dump()).filteredOn(line -> line.startsWith("schema")).hasSize(4);
     }
 }

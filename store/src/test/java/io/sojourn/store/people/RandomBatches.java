@@ -9,6 +9,13 @@ import io.sojourn.core.project.ProjectSettings.VisitSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.PendingUpdate.Origin;
 
+import io.sojourn.store.schema.EventDay;
+import io.sojourn.store.schema.EventUse;
+import io.sojourn.store.schema.Label;
+import io.sojourn.store.schema.PropertyKey;
+import io.sojourn.store.schema.PropertyUse;
+import io.sojourn.store.schema.SchemaBatch;
+import io.sojourn.store.schema.Scope;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -185,6 +192,20 @@ public final class RandomBatches {
         if (random.nextInt(10) == 0) {
             batch.settings(settings());
         }
+        if (random.nextInt(3) == 0) {
+            batch.schema(schema(hour / 24));
+        }
+    }
+
+    private SchemaBatch schema(long day) {
+        String name = "event" + random.nextInt(5);
+        Label label = new Label("", "", false, random.nextInt(4) == 0);
+        PropertyKey key = new PropertyKey(Scope.values()[random.nextInt(4)], "key" + random.nextInt(3));
+        return new SchemaBatch(
+                List.of(new EventUse(name, 1, random.nextInt(9), random.nextInt(99), 0, Label.NONE)),
+                List.of(new PropertyUse(key, 1, 2, random.nextInt(9), 1, 0, anyValue().text(), 1, List.of(name), label)),
+                Map.of(new EventDay(day - random.nextInt(40), name), 1L),
+                day - 29);
     }
 
     private byte[] bytes() {

@@ -21,13 +21,19 @@ import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.SeenEvent;
 import io.sojourn.store.people.Tally;
+import io.sojourn.store.schema.PropertyKey;
+import io.sojourn.store.schema.PropertyUse;
+import io.sojourn.store.schema.Schema;
+import io.sojourn.store.schema.SchemaBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -39,7 +45,7 @@ public final class SqlitePeopleStore implements PeopleStore {
     public static final String FILE = "people.db";
 
     private static final String MIGRATIONS = "io/sojourn/store/embedded/people";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int WRITER_CACHE_KIB = 8_192;
 
     private final SqliteFile file;
@@ -50,6 +56,7 @@ public final class SqlitePeopleStore implements PeopleStore {
     private final SeenIds seenIds;
     private final PendingRows pendingRows;
     private volatile ProjectRows.State state;
+    private volatile Set<PropertyKey> sensitive;
 
     private SqlitePeopleStore(SqliteFile file, Session writer, SeenIds.Sizes sizes, Faults faults)
             throws SQLException {
@@ -62,6 +69,7 @@ public final class SqlitePeopleStore implements PeopleStore {
         seenIds.load();
         pendingRows.load();
         this.state = ProjectRows.state(writer);
+        this.sensitive = SchemaRows.sensitive(writer);
     }
 
     /// With runs of event ids as they are fit for a busy project.
@@ -161,6 +169,7 @@ public final class SqlitePeopleStore implements PeopleStore {
                 writer.commit();
                 committed = true;
                 state = after;
+                labelled(batch.schema());
             } finally {
                 if (!committed) {
                     undo();
@@ -181,9 +190,52 @@ public final class SqlitePeopleStore implements PeopleStore {
         pendingRows.write(batch);
         long bytes = QuarantineRows.write(writer, batch, before.quarantineBytes());
         ProjectRows.write(writer, batch);
+        SchemaRows.write(writer, batch.schema());
         ProjectRows.State after = new ProjectRows.State(batch.state(), bytes);
         ProjectRows.writeState(writer, before, after);
         return after;
+    }
+
+    private void labelled(SchemaBatch schema) {
+        Set<PropertyKey> now = new HashSet<>(sensitive);
+        for (PropertyUse use : schema.properties()) {
+            if (use.label().sensitive()) {
+                now.add(use.key());
+            } else {
+                now.remove(use.key());
+            }
+        }
+        if (!now.equals(sensitive)) {
+            sensitive = Set.copyOf(now);
+        }
+    }
+
+    /// Whether the schema tells of everything that the store holds: of one that an older version wrote it does not.
+    public boolean schemaIsWhole() {
+        return onWriter(SchemaRows::isWhole);
+    }
+
+    /// Puts in what the stores hold up to the position, once.
+    public void completeSchema(SchemaBatch schema) {
+        lock.lock();
+        try {
+            writer.begin();
+            boolean committed = false;
+            try {
+                SchemaRows.write(writer, schema);
+                SchemaRows.setWhole(writer);
+                writer.commit();
+                committed = true;
+            } finally {
+                if (!committed) {
+                    writer.rollbackIfOpen();
+                }
+            }
+        } catch (SQLException e) {
+            throw file.failure(e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void undo() throws SQLException {
@@ -253,6 +305,16 @@ public final class SqlitePeopleStore implements PeopleStore {
     }
 
     @Override
+    public Schema schema() {
+        return readers.read(SchemaRows::read);
+    }
+
+    @Override
+    public Set<PropertyKey> sensitive() {
+        return sensitive;
+    }
+
+    @Override
     public void dump(Consumer<String> lines) {
         readers.read(
                 session -> {
@@ -261,6 +323,7 @@ public final class SqlitePeopleStore implements PeopleStore {
                     PendingRows.dump(session, lines);
                     QuarantineRows.dump(session, lines);
                     ProjectRows.dump(session, lines);
+                    SchemaRows.dump(session, lines);
                     SeenIds.forEach(
                             session,
                             snapshot.newestHour() - SEEN_HOURS + 1,

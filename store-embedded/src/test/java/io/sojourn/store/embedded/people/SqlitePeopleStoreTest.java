@@ -49,7 +49,7 @@ class SqlitePeopleStoreTest extends PeopleStoreContract {
                 var statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 99");
         }
-        assertRefused("newer version (schema 99, this version knows 1)");
+        assertRefused("newer version (schema 99, this version knows 2)");
         store = open();
     }
 

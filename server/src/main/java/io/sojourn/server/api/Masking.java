@@ -1,0 +1,96 @@
+package io.sojourn.server.api;
+
+import io.sojourn.core.event.Event;
+import io.sojourn.core.project.ProjectId;
+import io.sojourn.core.value.Value;
+import io.sojourn.server.http.Caller;
+import io.sojourn.store.catalog.Role;
+import io.sojourn.store.people.PeopleStore;
+import io.sojourn.store.schema.PropertyKey;
+import io.sojourn.store.schema.Scope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Keeps the values of sensitive properties from those who may not see them: every answer that shows properties asks
+/// here. Admins and owners see all.
+///
+/// A hidden value is [Value#UNSET], which JSON writes as null; to filters and columns the property is missing, so
+/// that nobody finds out by asking.
+public final class Masking {
+
+    /// Hides nothing.
+    public static final Masking NONE = new Masking(Set.of());
+
+    private static final String ORG = "org.";
+    private static final String FIRST = "$first_";
+
+    private final Set<PropertyKey> hidden;
+
+    private Masking(Set<PropertyKey> hidden) {
+        this.hidden = hidden;
+    }
+
+    public static Masking of(Caller caller, ProjectId project, PeopleStore people) {
+        return of(caller.role(project).orElse(Role.VIEWER), people);
+    }
+
+    public static Masking of(Role role, PeopleStore people) {
+        return role.includes(Role.ADMIN) || people.sensitive().isEmpty()
+                ? NONE
+                : new Masking(people.sensitive());
+    }
+
+    public boolean hides(Scope scope, String property) {
+        return !hidden.isEmpty() && hidden.contains(new PropertyKey(scope, property));
+    }
+
+    /// A property of a person by the name that filters and columns use, see [PersonProperties].
+    public boolean hidesOfPerson(String name) {
+        if (hidden.isEmpty()) {
+            return false;
+        }
+        if (name.startsWith(ORG) && hides(Scope.ORGANISATION, name.substring(ORG.length()))) {
+            return true;
+        }
+        return hides(Scope.VISITOR, name)
+                || (name.startsWith(FIRST)
+                        && hides(Scope.VISITOR, "$" + name.substring(FIRST.length())));
+    }
+
+    /// The same properties, those that are hidden without their values.
+    public Map<String, Value> shown(Scope scope, Map<String, Value> properties) {
+        if (hidden.isEmpty() || properties.keySet().stream().noneMatch(key -> hides(scope, key))) {
+            return properties;
+        }
+        Map<String, Value> shown = new LinkedHashMap<>(properties);
+        shown.replaceAll((key, value) -> hides(scope, key) ? Value.UNSET : value);
+        return shown;
+    }
+
+    /// A value of a property.
+    public Value shown(Scope scope, String property, Value value) {
+        return hides(scope, property) ? Value.UNSET : value;
+    }
+
+    /// The same event, what is hidden without its values.
+    public Event shown(Event event) {
+        Map<String, Value> properties = shown(Scope.EVENT, event.properties());
+        Map<String, Value> visit = shown(Scope.VISIT, event.visitProperties());
+        boolean same = properties == event.properties() && visit == event.visitProperties();
+        return same
+                ? event
+                : new Event(
+                        event.id(),
+                        event.visitor(),
+                        event.time(),
+                        event.received(),
+                        event.name(),
+                        event.flags(),
+                        event.activeUntil(),
+                        event.timeout(),
+                        event.attributes(),
+                        properties,
+                        visit);
+    }
+}

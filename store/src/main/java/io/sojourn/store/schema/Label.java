@@ -1,0 +1,9 @@
+package io.sojourn.store.schema;
+
+/// What owners say about an event name or a property.
+///
+/// @param hidden not offered for choice
+/// @param sensitive values of the property are shown to admins only; false for an event
+public record Label(String title, String description, boolean hidden, boolean sensitive) {
+    public static final Label NONE = new Label("", "", false, false);
+}

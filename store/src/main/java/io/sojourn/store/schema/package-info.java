@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.store.schema;
+
+import org.jspecify.annotations.NullMarked;
