@@ -7,9 +7,9 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.ingest.command.Command;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.PeopleStore;
-
 import io.sojourn.store.schema.Label;
 import io.sojourn.store.schema.PropertyKey;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

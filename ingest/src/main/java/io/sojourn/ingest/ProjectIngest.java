@@ -381,10 +381,7 @@ final class ProjectIngest {
     private void statePerson(Visitor visitor, Admitted admitted) {
         work.schema()
                 .properties(
-                        Scope.VISITOR,
-                        admitted.item().person(),
-                        admitted.time(),
-                        visitor.number());
+                        Scope.VISITOR, admitted.item().person(), admitted.time(), visitor.number());
         for (Map.Entry<String, Value> property : admitted.item().person().entrySet()) {
             visitor.state(
                     property.getKey(), property.getValue(), admitted.time(), admitted.arrival());

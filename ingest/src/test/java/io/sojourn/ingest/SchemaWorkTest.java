@@ -14,10 +14,12 @@ import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
 import io.sojourn.store.schema.Scope;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class SchemaWorkTest {
 
@@ -33,7 +35,8 @@ class SchemaWorkTest {
     @Test
     void whatIsSeenIsCountedByNameTypeAndDay() {
         kit.get("ce", "host=x&cookie=c&event=buy&ce_price=5&cs_tab=2&cv_plan=pro")
-                .push("{\"endpoint\":\"ce\",\"params\":{\"host\":\"x\",\"cookie\":\"c\",\"event\":\"buy\",\"ce_price\":7}}")
+                .push(
+                        "{\"endpoint\":\"ce\",\"params\":{\"host\":\"x\",\"cookie\":\"c\",\"event\":\"buy\",\"ce_price\":7}}")
                 .commit();
         kit.restart()
                 .at(1_000)
@@ -99,7 +102,17 @@ class SchemaWorkTest {
     @Test
     void theSchemaDoesNotDependOnWhereBatchesAreCut() {
         for (int i = 0; i < 40; i++) {
-            kit.at(i * 40_000_000L).get("ce", "host=x&cookie=c" + i % 3 + "&event=e" + i % 4 + "&ce_k" + i % 5 + "=" + i);
+            kit.at(i * 40_000_000L)
+                    .get(
+                            "ce",
+                            "host=x&cookie=c"
+                                    + i % 3
+                                    + "&event=e"
+                                    + i % 4
+                                    + "&ce_k"
+                                    + i % 5
+                                    + "="
+                                    + i);
         }
         kit.commit();
         List<String> once = PipelineKit.recomputed(kit.log(), Set.of());
@@ -119,11 +132,21 @@ class SchemaWorkTest {
         assertThat(work.batch().events()).hasSize(Schema.EVENTS_MAX);
 
         work.event(event("e1", EventFlag.BOT.bit()));
-        assertThat(work.batch().events())
-                .contains(new EventUse("e1", 5, 5, 1, 1, Label.NONE));
+        assertThat(work.batch().events()).contains(new EventUse("e1", 5, 5, 1, 1, Label.NONE));
     }
 
     private static Event event(String name, int flags) {
-        return new Event(1, 1, 5, 5, name, flags, 5, 0, Attributes.NONE, Map.of("k", Value.number(1)), Map.of());
+        return new Event(
+                1,
+                1,
+                5,
+                5,
+                name,
+                flags,
+                5,
+                0,
+                Attributes.NONE,
+                Map.of("k", Value.number(1)),
+                Map.of());
     }
 }

@@ -9,10 +9,10 @@ import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.json.SettingsJson;
-
 import io.sojourn.store.schema.Label;
 import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.Scope;
+
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

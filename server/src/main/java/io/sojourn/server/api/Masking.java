@@ -8,6 +8,7 @@ import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.Scope;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -75,22 +76,20 @@ public final class Masking {
 
     /// The same event, what is hidden without its values.
     public Event shown(Event event) {
-        Map<String, Value> properties = shown(Scope.EVENT, event.properties());
-        Map<String, Value> visit = shown(Scope.VISIT, event.visitProperties());
-        boolean same = properties == event.properties() && visit == event.visitProperties();
-        return same
-                ? event
-                : new Event(
-                        event.id(),
-                        event.visitor(),
-                        event.time(),
-                        event.received(),
-                        event.name(),
-                        event.flags(),
-                        event.activeUntil(),
-                        event.timeout(),
-                        event.attributes(),
-                        properties,
-                        visit);
+        if (hidden.isEmpty()) {
+            return event;
+        }
+        return new Event(
+                event.id(),
+                event.visitor(),
+                event.time(),
+                event.received(),
+                event.name(),
+                event.flags(),
+                event.activeUntil(),
+                event.timeout(),
+                event.attributes(),
+                shown(Scope.EVENT, event.properties()),
+                shown(Scope.VISIT, event.visitProperties()));
     }
 }

@@ -188,8 +188,7 @@ final class PersonApi {
         OpenStores.Lease lease = projects.open(project.id());
         try {
             Person person = Projects.person(lease.stores().people(), call.path("person"));
-            Masking masking =
-                    Masking.of(call.caller(), project.id(), lease.stores().people());
+            Masking masking = Masking.of(call.caller(), project.id(), lease.stores().people());
             String file = "%s-person-%d.json".formatted(project.id(), person.number());
             return new Reply.Stream(
                     200,

@@ -217,7 +217,9 @@ final class PersonCommands {
                     PeopleApi.done(ingest.execute(project, command, PeopleApi.COMMAND_TIMEOUT))
                             .person();
             return Reply.text(
-                    200, Reply.JSON, reads.view(people, Masking.NONE).text(Projects.person(people, edited)));
+                    200,
+                    Reply.JSON,
+                    reads.view(people, Masking.NONE).text(Projects.person(people, edited)));
         }
     }
 

@@ -78,7 +78,10 @@ public final class PersonEvents {
                 });
         VisitCut cut = new VisitCut(stores.people().settings(), rows);
         if (held.size() <= HELD_MAX) {
-            held.forEach(event -> consumer.accept(new Placed(masking.shown(event), cut.visitIdOf(event))));
+            held.forEach(
+                    event ->
+                            consumer.accept(
+                                    new Placed(masking.shown(event), cut.visitIdOf(event))));
             return total[0];
         }
         held.clear();

@@ -3,8 +3,8 @@ package io.sojourn.server.api;
 import io.sojourn.core.event.Attribute;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
-
 import io.sojourn.store.schema.Scope;
+
 import java.util.Locale;
 
 /// Events as JSON text. Numbers of ours are strings, a number that a sender sent keeps its digits.
@@ -47,7 +47,8 @@ public final class Views {
         }
         json.endObject();
         json.name("properties").properties(masking.shown(Scope.EVENT, event.properties()));
-        json.name("visitProperties").properties(masking.shown(Scope.VISIT, event.visitProperties()));
+        json.name("visitProperties")
+                .properties(masking.shown(Scope.VISIT, event.visitProperties()));
         json.endObject();
     }
 }

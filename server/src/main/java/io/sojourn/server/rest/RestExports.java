@@ -9,8 +9,8 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.value.Value;
 import io.sojourn.server.api.DateRange;
 import io.sojourn.server.api.Filters;
-import io.sojourn.server.api.Parameters;
 import io.sojourn.server.api.Masking;
+import io.sojourn.server.api.Parameters;
 import io.sojourn.server.api.PersonEvents;
 import io.sojourn.server.api.PersonProperties;
 import io.sojourn.server.api.Projects;
@@ -104,12 +104,19 @@ final class RestExports {
         List<String> properties = names(request.fields().path("properties"));
         int limit = Parameters.number(request.fields(), "limit", PEOPLE_LIMIT, LIMIT_MAX);
         return switch (Form.of(call)) {
-            case JSON -> Reply.text(200, Reply.JSON, page(call.caller(), project, filters, properties, limit));
+            case JSON ->
+                    Reply.text(
+                            200,
+                            Reply.JSON,
+                            page(call.caller(), project, filters, properties, limit));
             case NDJSON ->
-                    Reply.stream(NDJSON, out -> peopleLines(out, call.caller(), project, filters, properties));
+                    Reply.stream(
+                            NDJSON,
+                            out -> peopleLines(out, call.caller(), project, filters, properties));
             case CSV ->
                     Reply.stream(
-                            Csv.CONTENT_TYPE, out -> peopleRows(out, call.caller(), project, filters, properties));
+                            Csv.CONTENT_TYPE,
+                            out -> peopleRows(out, call.caller(), project, filters, properties));
         };
     }
 
@@ -143,7 +150,11 @@ final class RestExports {
     }
 
     private void peopleLines(
-            OutputStream out, Caller caller, ProjectId project, Filters filters, List<String> properties) {
+            OutputStream out,
+            Caller caller,
+            ProjectId project,
+            Filters filters,
+            List<String> properties) {
         forEach(
                 caller,
                 project,
@@ -156,7 +167,11 @@ final class RestExports {
     }
 
     private void peopleRows(
-            OutputStream out, Caller caller, ProjectId project, Filters filters, List<String> properties) {
+            OutputStream out,
+            Caller caller,
+            ProjectId project,
+            Filters filters,
+            List<String> properties) {
         Collection<String> columns = properties;
         if (properties.isEmpty()) {
             Set<String> all = new LinkedHashSet<>();
@@ -251,7 +266,8 @@ final class RestExports {
             DateRange range =
                     DateRange.of(
                             request.fields(), "start_date", "end_date", people.settings().zone());
-            PersonEvents events = new PersonEvents(
+            PersonEvents events =
+                    new PersonEvents(
                             lease.stores(),
                             person,
                             bots,

@@ -489,15 +489,21 @@ public abstract class PeopleStoreContract {
         String name = "a\u0000b\\\ud83d";
         Label secret = new Label("Plan", "what they pay", true, true);
         PropertyKey plan = new PropertyKey(Scope.VISITOR, name);
-        PropertyUse use = new PropertyUse(plan, 1, 9, 2, 3, 4, "<b>", 7, List.of(name, "buy"), secret);
-        EventUse signup = new EventUse("signup", 5, 6, 7, 8, new Label("Sign-up", "", false, false));
+        PropertyUse use =
+                new PropertyUse(plan, 1, 9, 2, 3, 4, "<b>", 7, List.of(name, "buy"), secret);
+        EventUse signup =
+                new EventUse("signup", 5, 6, 7, 8, new Label("Sign-up", "", false, false));
         EventUse buy = new EventUse(name, 1, 2, 3, 0, Label.NONE);
         commit(
                 batch().schema(
                                 new SchemaBatch(
                                         List.of(signup, buy),
                                         List.of(use),
-                                        Map.of(new EventDay(10, name), 3L, new EventDay(11, name), 4L),
+                                        Map.of(
+                                                new EventDay(10, name),
+                                                3L,
+                                                new EventDay(11, name),
+                                                4L),
                                         10)));
         assertThat(store.sensitive()).containsExactly(plan);
 
@@ -512,7 +518,10 @@ public abstract class PeopleStoreContract {
         commit(
                 batch().schema(
                                 new SchemaBatch(
-                                        List.of(more), List.of(open), Map.of(new EventDay(11, name), 1L), 11)));
+                                        List.of(more),
+                                        List.of(open),
+                                        Map.of(new EventDay(11, name), 1L),
+                                        11)));
 
         assertThat(store.sensitive()).isEmpty();
         assertThat(store.schema().events()).containsExactly(more, signup);

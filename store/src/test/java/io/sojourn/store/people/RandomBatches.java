@@ -8,7 +8,6 @@ import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.project.ProjectSettings.VisitSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.PendingUpdate.Origin;
-
 import io.sojourn.store.schema.EventDay;
 import io.sojourn.store.schema.EventUse;
 import io.sojourn.store.schema.Label;
@@ -16,6 +15,7 @@ import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.SchemaBatch;
 import io.sojourn.store.schema.Scope;
+
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -200,10 +200,24 @@ public final class RandomBatches {
     private SchemaBatch schema(long day) {
         String name = "event" + random.nextInt(5);
         Label label = new Label("", "", false, random.nextInt(4) == 0);
-        PropertyKey key = new PropertyKey(Scope.values()[random.nextInt(4)], "key" + random.nextInt(3));
+        PropertyKey key =
+                new PropertyKey(Scope.values()[random.nextInt(4)], "key" + random.nextInt(3));
         return new SchemaBatch(
-                List.of(new EventUse(name, 1, random.nextInt(9), random.nextInt(99), 0, Label.NONE)),
-                List.of(new PropertyUse(key, 1, 2, random.nextInt(9), 1, 0, anyValue().text(), 1, List.of(name), label)),
+                List.of(
+                        new EventUse(
+                                name, 1, random.nextInt(9), random.nextInt(99), 0, Label.NONE)),
+                List.of(
+                        new PropertyUse(
+                                key,
+                                1,
+                                2,
+                                random.nextInt(9),
+                                1,
+                                0,
+                                anyValue().text(),
+                                1,
+                                List.of(name),
+                                label)),
                 Map.of(new EventDay(day - random.nextInt(40), name), 1L),
                 day - 29);
     }
