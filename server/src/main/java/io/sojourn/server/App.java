@@ -193,6 +193,7 @@ public final class App implements AutoCloseable {
                         new RouteTable(contract.guard(routes)),
                         keys,
                         metrics,
+                        config.http().requests(),
                         config.tracking().bodyBytesMax(),
                         random);
         ingest.start();

@@ -3,12 +3,15 @@ package io.sojourn.server.command;
 import io.sojourn.server.App;
 import io.sojourn.server.config.Config;
 import io.sojourn.server.fault.CrashAt;
+import io.sojourn.server.logging.Logging;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /// `sojourn run`: serves until SIGINT or SIGTERM, then drains.
 record RunCommand(PrintStream out, Map<String, String> environment) implements Command {
@@ -24,6 +27,7 @@ record RunCommand(PrintStream out, Map<String, String> environment) implements C
     @Override
     public int run(ParseResult parsed) {
         Config config = Config.of(SettingOptions.read(parsed, environment));
+        Logging.configure(config.logs().format(), config.logs().levels());
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         // The JVM ends when its hooks have run: this one waits until the server is closed.

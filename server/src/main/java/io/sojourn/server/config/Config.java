@@ -5,13 +5,16 @@ import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.ingest.wire.Limits;
 import io.sojourn.server.http.Network;
+import io.sojourn.server.http.RequestLog;
 import io.sojourn.server.http.TlsFiles;
+import io.sojourn.server.logging.Logging;
 import io.sojourn.store.embedded.log.LogSettings;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The validated configuration of a server. Built from [Settings] only, so that every value has a name that an
@@ -37,6 +40,7 @@ public record Config(
         int seenRunIds,
         String geoFile,
         Http http,
+        Logs logs,
         Limits tracking,
         Duration drainTimeout) {
 
@@ -48,17 +52,28 @@ public record Config(
         }
     }
 
+    /// How the process writes its log.
+    ///
+    /// @param levels by logger; the empty name is that of all the others
+    public record Logs(Logging.Format format, Map<String, String> levels) {
+        public Logs {
+            levels = Map.copyOf(levels);
+        }
+    }
+
     /// @param idleTimeout of a connection
     /// @param requestTimeout for the body of a request to arrive
     /// @param trustedProxies whose word on a request's origin is taken
     /// @param tls empty = plain HTTP
     /// @param basePath below which clients find the server: empty, or such as `/sojourn`
+    /// @param requests what is logged of them
     public record Http(
             Duration idleTimeout,
             Duration requestTimeout,
             List<Network> trustedProxies,
             String basePath,
-            Optional<TlsFiles> tls) {
+            Optional<TlsFiles> tls,
+            RequestLog requests) {
         public Http {
             trustedProxies = List.copyOf(trustedProxies);
         }
@@ -103,7 +118,16 @@ public record Config(
                                         Duration.ofHours(1)),
                                 values.networks(Setting.TRUSTED_PROXIES),
                                 values.basePath(Setting.BASE_PATH),
-                                values.tls(Setting.TLS_CERT, Setting.TLS_KEY)),
+                                values.tls(Setting.TLS_CERT, Setting.TLS_KEY),
+                                new RequestLog(
+                                        values.flag(Setting.LOG_REQUESTS),
+                                        values.duration(
+                                                Setting.LOG_SLOW_REQUEST,
+                                                Duration.ZERO,
+                                                Duration.ofHours(1)))),
+                        new Logs(
+                                values.logFormat(Setting.LOG_FORMAT),
+                                values.logLevels(Setting.LOG_LEVEL)),
                         new Limits(
                                 (int) values.bytes(Setting.URL_BYTES_MAX, 1 << 10, 60 << 10),
                                 (int) values.bytes(Setting.BODY_BYTES_MAX, 1 << 10, 16 << 20),

@@ -43,6 +43,13 @@ public enum Setting {
     KEY_CHARS_MAX("200", "NUMBER", "characters of a property's name"),
     VALUE_BYTES_MAX("8KB", "SIZE", "longest value of a property"),
     BATCH_ITEMS_MAX("1000", "NUMBER", "items of one native batch"),
+    LOG_FORMAT("text", "text|json", "form of the lines on standard error"),
+    LOG_LEVEL(
+            "info",
+            "LEVEL|LOGGER=LEVEL",
+            "off, error, warn, info, debug or trace, of all or of one logger; repeatable"),
+    LOG_REQUESTS("off", "on|off", "one line for every request to the API, without its path"),
+    LOG_SLOW_REQUEST("2s", "DURATION", "time beyond which a request gets a warning; 0s = never"),
     IDLE_TIMEOUT("60s", "DURATION", "idle time after which a connection is closed"),
     REQUEST_TIMEOUT("30s", "DURATION", "time within which a request's body has to arrive"),
     DRAIN_TIMEOUT("30s", "DURATION", "time that requests and ingest get to finish at shutdown");
@@ -90,7 +97,7 @@ public enum Setting {
 
     /// May be given several times on the command line, or as a comma-separated list.
     public boolean repeatable() {
-        return this == PROJECT || this == TRUSTED_PROXIES;
+        return this == PROJECT || this == TRUSTED_PROXIES || this == LOG_LEVEL;
     }
 
     static Optional<Setting> byKey(String key) {

@@ -4,6 +4,7 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.server.http.Network;
 import io.sojourn.server.http.TlsFiles;
+import io.sojourn.server.logging.Logging;
 import io.sojourn.store.catalog.Domains;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
@@ -15,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +31,8 @@ final class Values {
     private static final Pattern DAYS = Pattern.compile("([0-7]) ?d");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,75}");
 
+    private static final Pattern LOG_LEVEL =
+            Pattern.compile("(?:([A-Za-z0-9_.]+)=)?((?i:off|error|warn|info|debug|trace))");
     private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~-]{1,64}){1,8}");
     private static final Set<String> OWN_PATHS =
             Set.of("api", "rest", "track", "assets", "js", "health", "metrics");
@@ -201,6 +206,42 @@ final class Values {
             }
         }
         return networks;
+    }
+
+    boolean flag(Setting setting) {
+        String text = settings.text(setting).toLowerCase(Locale.ROOT);
+        if (!text.equals("on") && !text.equals("off")) {
+            wrong(setting, "must be on or off, got " + text);
+        }
+        return text.equals("on");
+    }
+
+    Logging.Format logFormat(Setting setting) {
+        return switch (settings.text(setting).toLowerCase(Locale.ROOT)) {
+            case "text" -> Logging.Format.TEXT;
+            case "json" -> Logging.Format.JSON;
+            default -> {
+                wrong(setting, "must be text or json, got " + settings.text(setting));
+                yield Logging.Format.TEXT;
+            }
+        };
+    }
+
+    Map<String, String> logLevels(Setting setting) {
+        Map<String, String> levels = new TreeMap<>();
+        for (String part : settings.text(setting).split(",", -1)) {
+            Matcher level = LOG_LEVEL.matcher(part.strip());
+            if (level.matches()) {
+                String name = level.group(1) == null ? "" : level.group(1);
+                levels.put(name, level.group(2).toLowerCase(Locale.ROOT));
+            } else {
+                wrong(
+                        setting,
+                        "must be a level such as debug, or one of a logger such as io.sojourn.ingest=debug, got "
+                                + part.strip());
+            }
+        }
+        return levels;
     }
 
     /// The files are read, and told to belong together or not, when the server starts.

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ public final class Dispatcher {
     private final RouteTable routes;
     private final Authenticator authenticator;
     private final RequestObserver observer;
+    private final RequestLog log;
     private final int bodyBytesMax;
     private final RequestIds ids;
     private final AtomicInteger calls = new AtomicInteger();
@@ -55,6 +57,18 @@ public final class Dispatcher {
             RequestObserver observer,
             int bodyBytesMax,
             RandomGenerator random) {
+        this(origins, routes, authenticator, observer, RequestLog.NONE, bodyBytesMax, random);
+    }
+
+    public Dispatcher(
+            Origins origins,
+            RouteTable routes,
+            Authenticator authenticator,
+            RequestObserver observer,
+            RequestLog log,
+            int bodyBytesMax,
+            RandomGenerator random) {
+        this.log = log;
         this.origins = origins;
         this.routes = routes;
         this.authenticator = authenticator;
@@ -181,6 +195,8 @@ public final class Dispatcher {
                 .name("call-" + exchange.id)
                 .start(
                         () -> {
+                            // the thread is this call's own and ends with it
+                            MDC.put("requestId", exchange.id);
                             Reply reply = Reply.empty();
                             try {
                                 reply = answer(exchange, route, call, credentials);
@@ -332,10 +348,15 @@ public final class Dispatcher {
     }
 
     private void observe(Exchange exchange, Reply reply) {
-        observer.answered(
-                exchange.request.method().name(),
+        String method = exchange.request.method().name();
+        long nanos = System.nanoTime() - exchange.startNanos;
+        observer.answered(method, exchange.route, reply.status(), nanos);
+        log.answered(
+                exchange.id,
+                method,
                 exchange.route,
                 reply.status(),
-                System.nanoTime() - exchange.startNanos);
+                nanos,
+                !(reply instanceof Reply.Whole));
     }
 }

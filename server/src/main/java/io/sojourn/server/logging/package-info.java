@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.logging;
+
+import org.jspecify.annotations.NullMarked;
