@@ -15,6 +15,7 @@ import io.sojourn.server.contract.ContractApi;
 import io.sojourn.server.dashboard.Dashboard;
 import io.sojourn.server.data.DataFolder;
 import io.sojourn.server.data.FirstRun;
+import io.sojourn.server.demo.Demo;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.Origins;
 import io.sojourn.server.http.Route;
@@ -38,6 +39,7 @@ import io.sojourn.store.embedded.log.FileEventLog;
 import io.sojourn.store.embedded.log.FreeSpace;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.fault.Faults;
+import io.sojourn.store.log.EventLog;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +61,10 @@ public final class App implements AutoCloseable {
     private final Config config;
     private final Closing closing;
     private final WebServer web;
-    private final Live live;
+
+    /// What would keep the web server from ending.
+    private final Closing guests;
+
     private final Ingest ingest;
     private final FileEventLog log;
     private final Consumer<String> progress;
@@ -68,14 +73,14 @@ public final class App implements AutoCloseable {
             Config config,
             Closing closing,
             WebServer web,
-            Live live,
+            Closing guests,
             Ingest ingest,
             FileEventLog log,
             Consumer<String> progress) {
         this.config = config;
         this.closing = closing;
         this.web = web;
-        this.live = live;
+        this.guests = guests;
         this.ingest = ingest;
         this.log = log;
         this.progress = progress;
@@ -131,6 +136,9 @@ public final class App implements AutoCloseable {
         ServerGauges.register(metrics, log, ingest, stores);
 
         createProjects(catalog, config.projects());
+        if (config.demoPeople() > 0) {
+            createProjects(catalog, List.of(Demo.DOMAIN));
+        }
         ApiKeys keys = new ApiKeys(catalog);
         AtomicReference<TrackDirectory> directory = new AtomicReference<>();
         Runnable projectsChanged =
@@ -199,10 +207,39 @@ public final class App implements AutoCloseable {
         ingest.start();
         WebServer web = WebServer.start(webOptions(config), origins, List.of(tracking), dispatcher);
         closing.add("web server", () -> web.close(config.drainTimeout()));
-        closing.add("live views", live);
+        Closing guests = closing.add("guests", new Closing());
+        guests.add("live views", live);
         announce(data, web, metrics);
         new FirstRun(data, catalog, random, clock).complete(web.url(), config.owner(), progress);
-        return new App(config, closing, web, live, ingest, log, progress);
+        if (config.demoPeople() > 0) {
+            guests.add("demo", demo(config, data, catalog, log, ingest, web, clock, progress));
+        }
+        return new App(config, closing, web, guests, ingest, log, progress);
+    }
+
+    private static Demo demo(
+            Config config,
+            DataFolder data,
+            Catalog catalog,
+            EventLog log,
+            Ingest ingest,
+            WebServer web,
+            InstantSource clock,
+            Consumer<String> progress) {
+        progress.accept("demo: open " + web.url() + " and sign in; its project is " + Demo.DOMAIN);
+        return new Demo(
+                data,
+                catalog.projects().stream()
+                        .filter(project -> project.domains().contains(Demo.DOMAIN))
+                        .findFirst()
+                        .orElseThrow(),
+                log,
+                ingest,
+                clock,
+                config.demoPeople(),
+                progress,
+                new DataFolder.Announced(
+                        web.url(), web.shown().map(WebServer.Shown::fingerprint).orElse("")));
     }
 
     /// Tells commands on this machine where the server is; with TLS also the certificate by which they know it.
@@ -293,7 +330,7 @@ public final class App implements AutoCloseable {
     @Override
     public void close() {
         progress.accept("stopping: no new requests, finishing those under way");
-        live.close();
+        guests.close();
         web.close(config.drainTimeout());
         long left = log.end() - ingest.applied();
         if (left > 0) {

@@ -61,6 +61,13 @@ public final class ServerClient implements AutoCloseable {
     private ServerClient(URI url, String key, String fingerprint) {
         this.url = url;
         this.key = key;
+        this.http = http(fingerprint);
+    }
+
+    /// A client that trusts the server with this certificate alone.
+    ///
+    /// @param fingerprint empty = what the system trusts
+    public static HttpClient http(String fingerprint) {
         HttpClient.Builder builder =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -68,7 +75,7 @@ public final class ServerClient implements AutoCloseable {
         if (!fingerprint.isEmpty()) {
             builder.sslContext(PinnedCertificate.context(fingerprint));
         }
-        this.http = builder.build();
+        return builder.build();
     }
 
     /// @param data folder of the server; gives address and key where they are not named

@@ -2,12 +2,14 @@ package io.sojourn.server.command;
 
 import io.sojourn.server.config.Setting;
 import io.sojourn.server.config.Settings;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /// The options by which a command line sets the [Setting]s.
 final class SettingOptions {
@@ -32,6 +34,9 @@ final class SettingOptions {
                     OptionSpec.builder(setting.option())
                             .paramLabel(setting.shape())
                             .description(setting.description() + standard);
+            if (!setting.valueWhenAlone().isEmpty()) {
+                option.arity("0..1").fallbackValue(setting.valueWhenAlone());
+            }
             command.addOption(
                     setting.repeatable()
                             ? option.type(List.class).auxiliaryTypes(String.class).build()

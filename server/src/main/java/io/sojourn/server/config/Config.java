@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param host address to listen on
 /// @param port 0 = a free one
 /// @param projects domains of projects to create where they are new
+/// @param demoPeople of the simulated shop, 0 = none
 /// @param geoFile empty = the one that is shipped
 /// @param storesIdle a project's stores are closed after this time without use
 /// @param upkeepEvery time between two compactions of the stores that are open
@@ -32,6 +33,7 @@ public record Config(
         int port,
         Path data,
         List<String> projects,
+        int demoPeople,
         Owner owner,
         LogSettings log,
         long eventsMemoryBytes,
@@ -93,6 +95,7 @@ public record Config(
                         values.integer(Setting.PORT, 0, 65_535),
                         values.path(Setting.DATA),
                         values.domains(Setting.PROJECT),
+                        values.integer(Setting.DEMO, 0, 100_000),
                         new Owner(
                                 values.email(Setting.OWNER_EMAIL),
                                 values.password(Setting.OWNER_PASSWORD)),

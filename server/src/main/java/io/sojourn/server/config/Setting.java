@@ -20,6 +20,10 @@ public enum Setting {
     TLS_KEY("", "FILE", "PEM private key of the certificate"),
     DATA("./data", "FOLDER", "data folder, made where there is none"),
     PROJECT("", "DOMAIN", "domain of a project, which is created when new; repeatable"),
+    DEMO(
+            "0",
+            "PEOPLE",
+            "people of a simulated shop in the project demo.example; --demo alone = 3000, 0 = no shop"),
     OWNER_EMAIL(
             "owner@localhost", "EMAIL", "login of the owner account that the first start creates"),
     OWNER_PASSWORD("", "TEXT", "its password; empty = a random one, printed once"),
@@ -88,6 +92,11 @@ public enum Setting {
 
     public String description() {
         return description;
+    }
+
+    /// What the option means when it is given without a value, empty where it needs one.
+    public String valueWhenAlone() {
+        return this == DEMO ? "3000" : "";
     }
 
     /// Never printed.

@@ -196,7 +196,7 @@ public final class DataFolder implements AutoCloseable {
     /// Writes a file of the folder so that it is there whole or not at all, even after a crash.
     ///
     /// @param secret readable and writable by the owner only, from its first byte on
-    void write(String name, String text, boolean secret) {
+    public void write(String name, String text, boolean secret) {
         Path part = path.resolve(name + ".tmp");
         try {
             Files.deleteIfExists(part);

@@ -167,10 +167,10 @@ final class Telling implements AutoCloseable {
                         .sorted(Comparator.comparingLong(Online.Somebody::lastReceived).reversed())
                         .limit(CHANGED_MAX)
                         .toList();
-        StringBuilder json = new StringBuilder("{\"count\":").append(present.online().count());
+        StringBuilder json = new StringBuilder("{\"online\":").append(present.online().count());
         json.append(",\"people\":");
         people(json, changed, client.filter().mask());
-        json.append(",\"left\":");
+        json.append(",\"gone\":");
         LiveViews.numbers(
                 json,
                 difference.left().stream().filter(person -> concerns(client, person)).toList());

@@ -167,18 +167,18 @@ class LiveStreamTest {
                 "ce",
                 "cookie=c1&event=pv&app=js-client&ce_uri=https://shop.example/shoes&ce_title=Shoes&cv_email=ann@x.example&cv_name=Ann");
         JsonNode online = stream.next("online").data();
-        assertThat(online.path("count").asInt()).isOne();
+        assertThat(online.path("online").asInt()).isOne();
         assertThat(online.at("/people/0/name").asText()).isEqualTo("Ann");
         assertThat(online.at("/people/0/page").asText()).isEqualTo("shop.example/shoes");
         assertThat(online.at("/people/0/title").asText()).isEqualTo("Shoes");
         assertThat(online.at("/pages/shop.example~1shoes").asInt()).isOne();
 
         server.track("ce", "cookie=c2&event=pv&ce_uri=https://shop.example/hats");
-        assertThat(stream.next("online").data().path("count").asInt()).isEqualTo(2);
+        assertThat(stream.next("online").data().path("online").asInt()).isEqualTo(2);
         server.track("identify", "cookie=c2&cv_email=ann@x.example");
         JsonNode merged = stream.next("online").data();
-        assertThat(merged.path("count").asInt()).isOne();
-        assertThat(merged.path("left")).hasSize(1);
+        assertThat(merged.path("online").asInt()).isOne();
+        assertThat(merged.path("gone")).hasSize(1);
         assertThat(merged.at("/people/0/page").asText()).isEqualTo("shop.example/hats");
         assertThat(merged.at("/people/0/events").asInt()).isEqualTo(2);
         assertThat(stream.next("rate").data().path("minutes")).hasSize(60);

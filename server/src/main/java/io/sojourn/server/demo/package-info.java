@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.demo;
+
+import org.jspecify.annotations.NullMarked;
