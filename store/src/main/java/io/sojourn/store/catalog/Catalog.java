@@ -2,7 +2,7 @@ package io.sojourn.store.catalog;
 
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.people.Quarantined;
-import java.time.Instant;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -34,19 +34,8 @@ public interface Catalog extends AutoCloseable {
 
     // --- access
 
-    /// @param passwordHash as the hashing library encodes it
-    record User(long id, String email, String passwordHash, Instant created) {}
-
-    /// @param secretHash hex SHA-256; the secret is random, not chosen by people
-    record ApiKey(String appId, String secretHash, long user, String name, Instant created) {}
-
-    User createUser(String email, String passwordHash);
-
-    List<User> users();
-
-    void createKey(ApiKey key);
-
-    Optional<ApiKey> key(String appId);
+    /// Users, their roles, keys and sessions, and what they did.
+    Accounts accounts();
 
     // --- what TRACK refused
 

@@ -7,19 +7,18 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
-import io.sojourn.store.catalog.Catalog.ApiKey;
 import io.sojourn.store.catalog.Catalog.Project;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
-import io.sojourn.store.catalog.Catalog.User;
 import io.sojourn.store.people.PendingUpdate.Origin;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.text.HostileStrings;
-import java.time.Instant;
-import java.util.List;
+
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// What every [Catalog] keeps to.
 public abstract class CatalogContract {
@@ -112,29 +111,6 @@ public abstract class CatalogContract {
                 "got -1");
         catalog = reopen(catalog);
         assertThat(catalog.projects().getFirst().tracking()).isEqualTo(options);
-    }
-
-    @Test
-    void usersAndKeysAreKept() {
-        User owner = catalog.createUser(" Owner@Shop.Example ", "$argon2id$...");
-        assertThat(owner.email()).isEqualTo("owner@shop.example");
-        assertProblem(
-                () -> catalog.createUser("owner@shop.example", "x"),
-                Code.CONFLICT,
-                "email",
-                "user");
-        ApiKey key =
-                new ApiKey(
-                        "app1",
-                        "ab12",
-                        owner.id(),
-                        "first",
-                        Instant.ofEpochMilli(1_700_000_000_123L));
-        catalog.createKey(key);
-        catalog = reopen(catalog);
-        assertThat(catalog.users()).containsExactly(owner);
-        assertThat(catalog.key("app1")).contains(key);
-        assertThat(catalog.key("app2")).isEmpty();
     }
 
     @Test

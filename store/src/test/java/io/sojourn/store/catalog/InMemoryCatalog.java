@@ -5,23 +5,19 @@ import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.people.Quarantined;
+
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A [Catalog] of plain maps, for tests that need none on disk; backs nothing up.
+/// A [Catalog] of plain maps, for tests that need none on disk; backs nothing up, knows nobody.
 public final class InMemoryCatalog implements Catalog {
 
     private final Map<ProjectId, Project> projects = new TreeMap<>();
-    private final List<User> users = new ArrayList<>();
-    private final Map<String, ApiKey> keys = new HashMap<>();
     private final TreeMap<Long, Quarantined> refusals = new TreeMap<>();
     private long refused;
     private long confirmed;
@@ -92,30 +88,8 @@ public final class InMemoryCatalog implements Catalog {
     }
 
     @Override
-    public synchronized User createUser(String email, String passwordHash) {
-        String address = email.strip().toLowerCase(Locale.ROOT);
-        if (users.stream().anyMatch(user -> user.email().equals(address))) {
-            throw new ProblemException(
-                    new Problem(Code.CONFLICT, "email", "there is a user with it"));
-        }
-        User user = new User(users.size() + 1L, address, passwordHash, Instant.EPOCH);
-        users.add(user);
-        return user;
-    }
-
-    @Override
-    public synchronized List<User> users() {
-        return List.copyOf(users);
-    }
-
-    @Override
-    public synchronized void createKey(ApiKey key) {
-        keys.put(key.appId(), key);
-    }
-
-    @Override
-    public synchronized Optional<ApiKey> key(String appId) {
-        return Optional.ofNullable(keys.get(appId));
+    public Accounts accounts() {
+        throw new UnsupportedOperationException("a catalog in memory has no accounts");
     }
 
     @Override
