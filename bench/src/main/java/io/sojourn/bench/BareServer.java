@@ -2,6 +2,7 @@ package io.sojourn.bench;
 
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.project.ProjectId;
+import io.sojourn.server.http.Caller;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.EventLoopHandler;
 import io.sojourn.server.http.Origins;
@@ -24,7 +25,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -45,7 +45,7 @@ final class BareServer implements Callable<Integer> {
                     new Dispatcher(
                             Origins.DIRECT,
                             new RouteTable(List.of()),
-                            (id, secret) -> Optional.empty(),
+                            (call, credentials) -> Caller.NOBODY,
                             (method, route, status, nanos) -> {},
                             1 << 20,
                             new SecureRandom());

@@ -4,8 +4,11 @@ import io.sojourn.ingest.Ingest;
 import io.sojourn.ingest.enrich.Bots;
 import io.sojourn.ingest.enrich.Enricher;
 import io.sojourn.ingest.enrich.Geo;
+import io.sojourn.server.access.AccessApi;
 import io.sojourn.server.access.ApiKeys;
+import io.sojourn.server.access.AuditedRoutes;
 import io.sojourn.server.api.Api;
+import io.sojourn.server.api.ProjectViews;
 import io.sojourn.server.api.Projects;
 import io.sojourn.server.backup.Backup;
 import io.sojourn.server.backup.BackupApi;
@@ -139,14 +142,13 @@ public final class App implements AutoCloseable {
         if (config.demoPeople() > 0) {
             createProjects(catalog, List.of(Demo.DOMAIN));
         }
-        ApiKeys keys = new ApiKeys(catalog);
+        ApiKeys keys = closing.add("keys", new ApiKeys(catalog.accounts(), clock));
+        AccessApi access =
+                new AccessApi(
+                        catalog, keys, clock, random, new ProjectViews(catalog, stores)::of, "");
         AtomicReference<TrackDirectory> directory = new AtomicReference<>();
         Runnable projectsChanged =
-                () ->
-                        directory.set(
-                                TrackDirectory.of(
-                                        catalog.projects(),
-                                        (id, secret) -> keys.authenticate(id, secret).isPresent()));
+                () -> directory.set(TrackDirectory.of(catalog.projects(), keys::accepts));
         projectsChanged.run();
         Refusals refusals =
                 closing.add(
@@ -193,13 +195,14 @@ public final class App implements AutoCloseable {
                                         new Streams(),
                                         LIVE_HEARTBEAT)
                                 .routes(),
+                        access.routes(),
                         Dashboard.packaged().routes());
         contract.requireStated(routes);
         Dispatcher dispatcher =
                 new Dispatcher(
                         origins,
-                        new RouteTable(contract.guard(routes)),
-                        keys,
+                        new RouteTable(AuditedRoutes.of(contract.guard(routes), access.audit())),
+                        access.authenticator(),
                         metrics,
                         config.http().requests(),
                         config.tracking().bodyBytesMax(),

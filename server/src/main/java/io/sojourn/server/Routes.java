@@ -27,6 +27,7 @@ final class Routes {
             List<Route> imports,
             List<Route> backup,
             List<Route> live,
+            List<Route> access,
             List<Route> dashboard) {
         List<Route> routes = new ArrayList<>(api);
         routes.addAll(rest);
@@ -34,6 +35,7 @@ final class Routes {
         routes.addAll(imports);
         routes.addAll(backup);
         routes.addAll(live);
+        routes.addAll(access);
         routes.addAll(dashboard);
         routes.addAll(
                 List.of(

@@ -3,6 +3,7 @@ package io.sojourn.server.api;
 import io.sojourn.ingest.Ingest;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
+import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.log.EventLog;
 
@@ -40,10 +41,6 @@ public final class Api {
 
     /// Empty where the user is gone.
     private static String email(Catalog catalog, long user) {
-        return catalog.users().stream()
-                .filter(each -> each.id() == user)
-                .map(Catalog.User::email)
-                .findFirst()
-                .orElse("");
+        return catalog.accounts().user(user).map(Accounts.User::email).orElse("");
     }
 }

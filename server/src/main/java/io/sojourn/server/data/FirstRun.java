@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.server.access.ApiKeys;
 import io.sojourn.server.access.Passwords;
+import io.sojourn.server.access.Tokens;
 import io.sojourn.server.config.Config;
+import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.catalog.Role;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,11 +58,11 @@ public final class FirstRun {
     public void complete(String url, Config.Owner owner, Consumer<String> progress) {
         Path part = data.path().resolve(PART);
         boolean begun = Files.exists(part);
-        if (!begun && !catalog.users().isEmpty()) {
+        if (!begun && !catalog.accounts().users().isEmpty()) {
             return;
         }
         ObjectNode content = begun ? read(part) : begin(url, owner);
-        Catalog.User user = createOwner(content.path("owner"));
+        Accounts.User user = createOwner(content.path("owner"), !owner.password().isEmpty());
         createKey(content.path("api"), user);
         publish(part);
         tell(content, progress);
@@ -96,25 +101,37 @@ public final class FirstRun {
         throw DataFolder.problem("%s is no JSON object; remove it to begin anew".formatted(part));
     }
 
-    private Catalog.User createOwner(JsonNode owner) {
-        Optional<Catalog.User> known = catalog.users().stream().findFirst();
+    /// Asked to choose own email and password at the first sign-in, unless the operator chose the password.
+    private Accounts.User createOwner(JsonNode owner, boolean chosen) {
+        Optional<Accounts.User> known = catalog.accounts().users().stream().findFirst();
         return known.orElseGet(
                 () ->
-                        catalog.createUser(
-                                owner.path("email").asText(),
-                                Passwords.hash(owner.path("password").asText())));
+                        catalog.accounts()
+                                .create(
+                                        new Accounts.NewUser(
+                                                owner.path("email").asText(),
+                                                "",
+                                                Passwords.hash(owner.path("password").asText()),
+                                                true,
+                                                !chosen,
+                                                "")));
     }
 
-    private void createKey(JsonNode api, Catalog.User user) {
+    private void createKey(JsonNode api, Accounts.User user) {
         String appId = api.path("appId").asText();
-        if (catalog.key(appId).isEmpty()) {
-            catalog.createKey(
-                    new Catalog.ApiKey(
-                            appId,
-                            ApiKeys.hash(api.path("secret").asText()),
-                            user.id(),
-                            "first key",
-                            clock.instant()));
+        if (catalog.accounts().key(appId).isEmpty()) {
+            catalog.accounts()
+                    .create(
+                            new Accounts.ApiKey(
+                                    appId,
+                                    Tokens.hash(api.path("secret").asText()),
+                                    user.id(),
+                                    "first key",
+                                    Role.OWNER,
+                                    Optional.empty(),
+                                    clock.instant(),
+                                    Optional.empty(),
+                                    Optional.empty()));
         }
     }
 

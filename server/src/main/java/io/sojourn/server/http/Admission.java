@@ -43,8 +43,7 @@ final class Admission {
 
     private static Reply asking(Route route, Call call, Caller caller) throws Exception {
         Asked asked = new Asked(caller.rights(), new AtomicBoolean());
-        Reply reply =
-                route.handler().handle(call.by(new Caller(caller.user(), caller.appId(), asked)));
+        Reply reply = route.handler().handle(call.by(caller.with(asked)));
         if (reply.status() < 400 && !asked.was.get()) {
             throw new IllegalStateException(
                     "%s %s answered without asking for the role in its project"

@@ -2,10 +2,13 @@ package io.sojourn.server.http;
 
 import java.util.Optional;
 
-/// Says who holds an API key.
+/// Says who calls.
 @FunctionalInterface
 public interface Authenticator {
 
-    /// @return empty where the key is unknown or its secret is another one
-    Optional<Caller> authenticate(String appId, String secret);
+    /// @param credentials of an API key, empty where the call brings none
+    /// @return [Caller#NOBODY] where the call brings nothing that names anybody
+    /// @throws io.sojourn.core.problem.ProblemException `UNAUTHENTICATED` where what it brings is worth nothing,
+    ///     `FORBIDDEN` where another site may have made the browser send it
+    Caller identify(Call call, Optional<Credentials> credentials);
 }

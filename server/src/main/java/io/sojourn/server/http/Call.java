@@ -44,7 +44,8 @@ public record Call(
         headers = Map.copyOf(headers);
     }
 
-    Call by(Caller known) {
+    /// The same call of somebody.
+    public Call by(Caller known) {
         return new Call(requestId, origin, method, path, query, headers, body, known);
     }
 
@@ -63,6 +64,22 @@ public record Call(
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /// Value of a cookie; where there are several of the name, the first.
+    public Optional<String> cookie(String name) {
+        for (String pair : headers.getOrDefault("cookie", "").split(";", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                return Optional.of(pair.substring(equals + 1).strip());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether it changes nothing.
+    public boolean isRead() {
+        return method.equals("GET") || method.equals("HEAD");
     }
 
     /// The content type without its parameters, lower case; empty where none was sent.

@@ -12,8 +12,22 @@ import java.util.Optional;
 ///
 /// @param user 0 for nobody
 /// @param appId the API key used, empty where none was
-public record Caller(long user, String appId, Rights rights) {
-    public static final Caller NOBODY = new Caller(0, "", Rights.NONE);
+/// @param session number of the session used, 0 where none was
+/// @param rights as they are when they are asked: empty from the moment on that the key or session is worth nothing
+public record Caller(long user, String appId, long session, Rights rights) {
+    public static final Caller NOBODY = new Caller(0, "", 0, Rights.NONE);
+
+    public Caller(long user, String appId, Rights rights) {
+        this(user, appId, 0, rights);
+    }
+
+    public Caller with(Rights others) {
+        return new Caller(user, appId, session, others);
+    }
+
+    public boolean isNobody() {
+        return user == 0;
+    }
 
     /// @return empty where the caller has none there, and must not learn whether the project exists
     public Optional<Role> role(ProjectId project) {

@@ -246,10 +246,13 @@ public final class Dispatcher {
     private Reply answer(
             Exchange exchange, Route route, Call call, Optional<Credentials> credentials) {
         try {
-            Caller caller = identify(route.access(), credentials);
+            Caller caller = identify(route.access(), call, credentials);
             return Admission.admit(route, call, caller);
         } catch (ProblemException e) {
-            return ProblemReply.of(e.problems(), exchange.id);
+            Reply.Whole reply = ProblemReply.of(e.problems(), exchange.id);
+            return call.header("sec-fetch-mode").filter(m -> !m.equals("navigate")).isPresent()
+                    ? ProblemReply.toScript(reply)
+                    : reply;
         } catch (Exception e) {
             LOG.error("request {} {} {} failed", exchange.id, route.method(), route.template(), e);
             return ProblemReply.of(
@@ -261,20 +264,22 @@ public final class Dispatcher {
         }
     }
 
-    private Caller identify(Access access, Optional<Credentials> credentials) {
-        return access instanceof Access.Public
-                ? Caller.NOBODY
-                : credentials
-                        .flatMap(c -> authenticator.authenticate(c.appId(), c.secret()))
-                        .orElseThrow(() -> new ProblemException(unauthenticated(credentials)));
-    }
-
-    private static Problem unauthenticated(Optional<Credentials> credentials) {
-        return Problem.of(
-                Code.UNAUTHENTICATED,
-                credentials.isEmpty()
-                        ? "an API key is needed: Basic auth with appId:secret"
-                        : "this API key is unknown or its secret is wrong");
+    /// A route for anybody takes whoever it is.
+    private Caller identify(Access access, Call call, Optional<Credentials> credentials) {
+        if (access instanceof Access.Public) {
+            try {
+                return authenticator.identify(call, credentials);
+            } catch (ProblemException e) {
+                return Caller.NOBODY;
+            }
+        }
+        Caller caller = authenticator.identify(call, credentials);
+        if (caller.isNobody()) {
+            throw new ProblemException(
+                    Code.UNAUTHENTICATED,
+                    "sign in, or bring an API key: Basic auth with appId:secret");
+        }
+        return caller;
     }
 
     private void deliver(Exchange exchange, Context context, Reply reply) {

@@ -3,8 +3,10 @@ package io.sojourn.server.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +42,29 @@ public final class ProblemReply {
                 CONTENT_TYPE,
                 headers(status),
                 body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same for a caller who may try again after a time.
+    ///
+    /// @param seconds at least 1
+    public static Reply.Whole retry(Problem problem, String requestId, long seconds) {
+        Reply.Whole reply = of(List.of(problem), requestId);
+        return new Reply.Whole(
+                reply.status(),
+                CONTENT_TYPE,
+                Map.of("Retry-After", Long.toString(Math.max(1, seconds))),
+                reply.body());
+    }
+
+    /// The same for a page's script: a browser asks its user for a password where it is told `Basic`.
+    static Reply.Whole toScript(Reply.Whole reply) {
+        return reply.status() == 401
+                ? new Reply.Whole(
+                        401,
+                        CONTENT_TYPE,
+                        Map.of("WWW-Authenticate", "Session realm=\"Sojourn\""),
+                        reply.body())
+                : reply;
     }
 
     private static Map<String, String> headers(int status) {

@@ -14,6 +14,7 @@ import io.sojourn.server.http.ProblemReply;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.people.PendingUpdate.Origin;
 import io.sojourn.store.people.Quarantined;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -202,7 +203,10 @@ final class Admission {
         private Optional<No> askGate(TrackDirectory.Target target) {
             if (target.options().keyRequired()
                     && credentials
-                            .filter(key -> known.accepts(key.appId(), key.secret()))
+                            .filter(
+                                    key ->
+                                            known.accepts(
+                                                    target.project(), key.appId(), key.secret()))
                             .isEmpty()) {
                 return Optional.of(
                         new No(

@@ -3,6 +3,7 @@ package io.sojourn.server.track;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Catalog.Project;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +13,15 @@ import java.util.Optional;
 /// Which domains belong to which project: an immutable snapshot that the server exchanges whenever one changes.
 public final class TrackDirectory {
 
-    public static final TrackDirectory EMPTY = of(List.of(), (appId, secret) -> false);
+    public static final TrackDirectory EMPTY = of(List.of(), (project, appId, secret) -> false);
 
     /// @param options what its owner asks of tracking requests
     public record Target(ProjectId project, TrackingOptions options) {}
 
-    /// Says whether an API key is valid. Asked on the event loop: must not block.
+    /// Says whether an API key opens a project. Asked on the event loop: must not block.
     @FunctionalInterface
     public interface Keys {
-        boolean accept(String appId, String secret);
+        boolean accept(ProjectId project, String appId, String secret);
     }
 
     private final Map<String, Target> targets;
@@ -49,8 +50,8 @@ public final class TrackDirectory {
         return Optional.ofNullable(targets.get(normal(domain)));
     }
 
-    boolean accepts(String appId, String secret) {
-        return keys.accept(appId, secret);
+    boolean accepts(ProjectId project, String appId, String secret) {
+        return keys.accept(project, appId, secret);
     }
 
     /// A domain as it is compared: without case and surrounding space.

@@ -2,8 +2,9 @@ package io.sojourn.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
 import org.junit.jupiter.api.Test;
+
+import java.util.Random;
 
 class PasswordsTest {
 
@@ -24,7 +25,7 @@ class PasswordsTest {
 
     @Test
     void aKeyIsKeptAsTheSha256OfItsSecret() {
-        assertThat(ApiKeys.hash("abc"))
+        assertThat(Tokens.hash("abc"))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         ApiKeys.Secret key = ApiKeys.random(new Random(1));
         assertThat(key.appId()).matches("[0-9a-f]{24}");

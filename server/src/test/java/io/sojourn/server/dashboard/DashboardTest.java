@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sojourn.server.http.Access;
+import io.sojourn.server.http.Caller;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.Network;
 import io.sojourn.server.http.Origins;
@@ -31,7 +32,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -88,7 +88,7 @@ class DashboardTest {
                         new Dispatcher(
                                 origins,
                                 new RouteTable(routes),
-                                (appId, secret) -> Optional.empty(),
+                                (call, credentials) -> Caller.NOBODY,
                                 (method, route, status, nanos) -> {},
                                 1000,
                                 new Random(5)));

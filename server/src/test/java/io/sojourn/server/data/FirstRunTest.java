@@ -8,9 +8,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sojourn.server.access.ApiKeys;
 import io.sojourn.server.access.Passwords;
 import io.sojourn.server.config.Config;
+import io.sojourn.store.catalog.Accounts;
+import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.InMemoryCatalog;
 import io.sojourn.store.catalog.Role;
+import io.sojourn.store.embedded.catalog.SqliteCatalog;
+import io.sojourn.store.fault.Faults;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +36,28 @@ class FirstRunTest {
     private static final Config.Owner OWNER = new Config.Owner("owner@localhost", "");
 
     @TempDir private Path folder = Path.of("");
+    @TempDir private Path catalogs = Path.of("");
 
-    private final InMemoryCatalog catalog = new InMemoryCatalog();
+    private Catalog catalog = new InMemoryCatalog();
     private final List<String> printed = new ArrayList<>();
+
+    private final List<Catalog> opened = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        catalog = catalog("first");
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(Catalog::close);
+    }
+
+    private Catalog catalog(String name) {
+        Catalog made = SqliteCatalog.open(catalogs.resolve(name), CLOCK, Faults.NONE);
+        opened.add(made);
+        return made;
+    }
 
     private void start(long seed) {
         try (DataFolder data = DataFolder.open(folder, CLOCK)) {
@@ -47,11 +72,11 @@ class FirstRunTest {
 
     private boolean keyWorks() throws IOException {
         JsonNode api = file().path("api");
-        return new ApiKeys(catalog)
+        return new ApiKeys(catalog.accounts(), CLOCK)
                 .authenticate(api.path("appId").asText(), api.path("secret").asText())
                 .filter(
                         caller ->
-                                caller.user() == catalog.users().getFirst().id()
+                                caller.user() == catalog.accounts().users().getFirst().id()
                                         && caller.rights()
                                                 .inServer()
                                                 .equals(Optional.of(Role.OWNER)))
@@ -66,7 +91,7 @@ class FirstRunTest {
         assertThat(
                         Passwords.matches(
                                 file().at("/owner/password").asText(),
-                                catalog.users().getFirst().passwordHash()))
+                                catalog.accounts().users().getFirst().passwordHash()))
                 .isTrue();
         assertThat(file().path("projects").toString())
                 .isEqualTo("[{\"domain\":\"a.example\",\"id\":\"1\"}]");
@@ -81,7 +106,7 @@ class FirstRunTest {
         start(2);
         assertThat(file()).isEqualTo(first);
         assertThat(printed).isEmpty();
-        assertThat(catalog.users()).hasSize(1);
+        assertThat(catalog.accounts().users()).hasSize(1);
     }
 
     @Test
@@ -92,24 +117,28 @@ class FirstRunTest {
         Files.move(folder.resolve("first-run.json"), folder.resolve("first-run.json.part"));
 
         // Cut before the catalog knew anything.
-        InMemoryCatalog empty = new InMemoryCatalog();
+        Catalog empty = catalog("empty");
         try (DataFolder data = DataFolder.open(folder, CLOCK)) {
             new FirstRun(data, empty, new Random(2), CLOCK)
                     .complete("http://127.0.0.1:1", OWNER, printed::add);
         }
         assertThat(file()).isEqualTo(first);
-        assertThat(Passwords.matches(password, empty.users().getFirst().passwordHash())).isTrue();
+        assertThat(Passwords.matches(password, empty.accounts().users().getFirst().passwordHash()))
+                .isTrue();
 
         // Cut between the account and the key.
         Files.move(folder.resolve("first-run.json"), folder.resolve("first-run.json.part"));
-        InMemoryCatalog half = new InMemoryCatalog();
-        half.createUser("owner@localhost", Passwords.hash(password));
+        Catalog half = catalog("half");
+        half.accounts()
+                .create(
+                        new Accounts.NewUser(
+                                "owner@localhost", "", Passwords.hash(password), true, true, ""));
         try (DataFolder data = DataFolder.open(folder, CLOCK)) {
             new FirstRun(data, half, new Random(3), CLOCK)
                     .complete("http://127.0.0.1:1", OWNER, printed::add);
         }
-        assertThat(half.users()).hasSize(1);
-        assertThat(half.key(first.at("/api/appId").asText())).isPresent();
+        assertThat(half.accounts().users()).hasSize(1);
+        assertThat(half.accounts().key(first.at("/api/appId").asText())).isPresent();
         assertThat(folder.resolve("first-run.json.part")).doesNotExist();
     }
 
@@ -117,7 +146,7 @@ class FirstRunTest {
     void aWrongSecretIsNoKey() throws IOException {
         start(1);
         String appId = file().at("/api/appId").asText();
-        ApiKeys keys = new ApiKeys(catalog);
+        ApiKeys keys = new ApiKeys(catalog.accounts(), CLOCK);
         assertThat(keys.authenticate(appId, "wrong")).isEmpty();
         assertThat(keys.authenticate("unknown", "wrong")).isEmpty();
         assertThat(keys.authenticate("", "")).isEmpty();

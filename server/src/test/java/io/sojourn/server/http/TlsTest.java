@@ -130,7 +130,7 @@ class TlsTest {
                 new Dispatcher(
                         Origins.DIRECT,
                         new RouteTable(routes),
-                        (appId, secret) -> Optional.empty(),
+                        (call, credentials) -> Caller.NOBODY,
                         (method, route, status, nanos) -> {},
                         1000,
                         new Random(5)));

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -93,10 +94,18 @@ class WebServerTest {
                                                                     "the store failed");
                                                         }))));
         Authenticator authenticator =
-                (appId, secret) ->
-                        appId.equals("app") && secret.equals("se:cret")
-                                ? Optional.of(new Caller(1, appId, Rights.NONE))
-                                : Optional.empty();
+                (call, credentials) ->
+                        credentials
+                                .map(
+                                        key -> {
+                                            if (!key.secret().equals("se:cret")) {
+                                                throw new ProblemException(
+                                                        Code.UNAUTHENTICATED,
+                                                        "this API key is unknown");
+                                            }
+                                            return new Caller(1, key.appId(), Rights.NONE);
+                                        })
+                                .orElse(Caller.NOBODY);
         Dispatcher dispatcher =
                 new Dispatcher(
                         Origins.DIRECT,

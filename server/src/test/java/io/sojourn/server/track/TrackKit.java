@@ -6,6 +6,7 @@ import io.sojourn.ingest.wire.Decoded;
 import io.sojourn.ingest.wire.Decoder;
 import io.sojourn.ingest.wire.Limits;
 import io.sojourn.ingest.wire.TrackItem;
+import io.sojourn.server.http.Caller;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.Origins;
 import io.sojourn.server.http.RouteTable;
@@ -28,7 +29,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -80,7 +80,7 @@ final class TrackKit implements AutoCloseable {
                         new Dispatcher(
                                 Origins.DIRECT,
                                 new RouteTable(List.of()),
-                                (appId, secret) -> Optional.empty(),
+                                (call, credentials) -> Caller.NOBODY,
                                 (method, route, status, nanos) -> {},
                                 1000,
                                 new Random(8)));
@@ -104,7 +104,7 @@ final class TrackKit implements AutoCloseable {
                                 List.of("example.com", "WWW.example.com"),
                                 options),
                         new Project(OTHER, "other.com", List.of("other.com"), options)),
-                (appId, secret) -> appId.equals("u") && secret.equals("p"));
+                (project, appId, secret) -> appId.equals("u") && secret.equals("p"));
     }
 
     /// What the log holds, in order.
