@@ -218,7 +218,7 @@ public final class Dispatcher {
 
     private boolean isStill(Access access, Call call, Optional<Credentials> credentials) {
         try {
-            Admission.check(access, call, identify(access, credentials));
+            Admission.check(access, call, identify(access, call, credentials));
             return true;
         } catch (ProblemException e) {
             return false;
