@@ -7,6 +7,7 @@ import io.sojourn.store.catalog.Accounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,7 +94,7 @@ public final class ApiKeys implements AutoCloseable {
     }
 
     private void write() {
-        for (String appId : used.keySet()) {
+        for (String appId : List.copyOf(used.keySet())) {
             Instant time = used.remove(appId);
             if (time != null) {
                 accounts.keyUsed(appId, time);
