@@ -22,10 +22,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -58,10 +61,13 @@ public final class Ingest implements AutoCloseable {
     private final EventLog log;
     private final Catalog catalog;
     private final OpenStores stores;
-    private final Enricher enricher;
+    private final Preparation preparation;
     private final InstantSource clock;
     private final CommitListener listener;
     private final Thread thread;
+    private final ExecutorService committer =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().name("ingest-events").daemon().factory());
 
     private final Map<ProjectId, Active> active = new HashMap<>();
     private final Map<ProjectId, Stalled> stalled = new ConcurrentHashMap<>();
@@ -122,7 +128,7 @@ public final class Ingest implements AutoCloseable {
         this.log = log;
         this.catalog = catalog;
         this.stores = stores;
-        this.enricher = enricher;
+        this.preparation = new Preparation(enricher);
         this.clock = clock;
         this.listener = listener;
         this.confirmed = catalog.confirmed();
@@ -219,26 +225,25 @@ public final class Ingest implements AutoCloseable {
     }
 
     private void run() {
-        try (EventLog.Reader reader = log.read(confirmed + 1)) {
+        try (ReadAhead records = readAhead()) {
             long batchSince = 0;
             while (true) {
                 boolean dirty = batchSince != 0;
                 if (closing && !dirty && System.nanoTime() - closeBy > 0) {
                     break;
                 }
-                List<LogRecord> records =
-                        reader.next(READ_RECORDS_MAX, READ_BYTES_MAX, waitMillis(batchSince));
-                if (records.isEmpty() && closing && !dirty) {
+                List<Prepared> next = records.next(waitMillis(batchSince));
+                if (next.isEmpty() && closing && !dirty) {
                     break;
                 }
-                for (LogRecord record : records) {
+                for (Prepared record : next) {
                     if (oldestUnapplied == 0) {
-                        oldestUnapplied = record.received();
+                        oldestUnapplied = record.record().received();
                     }
                     take(record);
-                    read = record.position();
+                    read = record.record().position();
                 }
-                if (!records.isEmpty() && batchSince == 0) {
+                if (!next.isEmpty() && batchSince == 0) {
                     batchSince = System.nanoTime();
                 }
                 boolean ripe =
@@ -265,9 +270,19 @@ public final class Ingest implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("ingest stopped at position {}", read, e);
         } finally {
+            committer.shutdown();
             active.values().forEach(a -> a.lease().close());
             active.clear();
         }
+    }
+
+    private ReadAhead readAhead() {
+        return new ReadAhead(
+                log.read(confirmed + 1),
+                preparation,
+                project ->
+                        Optional.ofNullable(active.get(project))
+                                .map(open -> open.ingest().settings()));
     }
 
     private long waitMillis(long batchSince) {
@@ -289,7 +304,8 @@ public final class Ingest implements AutoCloseable {
         return items;
     }
 
-    private void take(LogRecord record) {
+    private void take(Prepared prepared) {
+        LogRecord record = prepared.record();
         if (stalled.containsKey(record.project())) {
             return;
         }
@@ -299,7 +315,7 @@ public final class Ingest implements AutoCloseable {
                 project = open(record.project());
             }
             project.usedAt = System.nanoTime();
-            project.ingest().take(record);
+            project.ingest().take(prepared);
         } catch (RuntimeException e) {
             stall(record.project(), e);
         }
@@ -308,7 +324,8 @@ public final class Ingest implements AutoCloseable {
     private Active open(ProjectId project) {
         OpenStores.Lease lease = stores.acquire(project);
         try {
-            Active opened = new Active(new ProjectIngest(lease.stores(), enricher), lease);
+            Active opened =
+                    new Active(new ProjectIngest(lease.stores(), preparation, committer), lease);
             active.put(project, opened);
             return opened;
         } catch (RuntimeException e) {

@@ -21,21 +21,23 @@ import io.sojourn.ingest.enrich.Excludes;
 import io.sojourn.ingest.wire.Decoded;
 import io.sojourn.ingest.wire.Decoder;
 import io.sojourn.ingest.wire.RawRequest;
-import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.ingest.wire.TrackItem;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.IdHash;
 import io.sojourn.store.people.Organisation;
 import io.sojourn.store.people.PendingUpdate;
+import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.SeenEvent;
 import io.sojourn.store.schema.Scope;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// Turns one project's log records into people and events, in order: decode, admit, deduplicate, enrich,
@@ -49,7 +51,8 @@ final class ProjectIngest {
     private static final long UPDATE_WAIT_MILLIS = TimeUnit.HOURS.toMillis(24);
 
     private final ProjectStores stores;
-    private final Enricher enricher;
+    private final Preparation preparation;
+    private final Executor committer;
     private final BatchWork work;
     private final Commands commands;
     private ProjectSettings rules;
@@ -58,9 +61,16 @@ final class ProjectIngest {
     private int uncommitted;
     private final Map<Long, CommandOutcome> outcomes = new LinkedHashMap<>();
 
+    /// Commits the events on the thread that commits the people.
     ProjectIngest(ProjectStores stores, Enricher enricher) {
+        this(stores, new Preparation(enricher), Runnable::run);
+    }
+
+    /// @param committer of the events, which it commits while the people are written
+    ProjectIngest(ProjectStores stores, Preparation preparation, Executor committer) {
         this.stores = stores;
-        this.enricher = enricher;
+        this.preparation = preparation;
+        this.committer = committer;
         this.work = new BatchWork(stores.people(), stores.events().position());
         this.commands = new Commands(work, stores.people());
         this.rules = work.settings();
@@ -86,8 +96,19 @@ final class ProjectIngest {
         return uncommitted;
     }
 
+    /// As of the last record taken.
+    ProjectSettings settings() {
+        return work.settings();
+    }
+
     /// Takes a record; one that is already in the stores is passed over.
     void take(LogRecord record) {
+        take(new Prepared.Plain(record));
+    }
+
+    /// What was prepared under other settings is prepared again.
+    void take(Prepared prepared) {
+        LogRecord record = prepared.record();
         if (record.position() <= work.position()) {
             return;
         }
@@ -95,63 +116,65 @@ final class ProjectIngest {
         for (PendingUpdate expired : work.expire(record.received() - UPDATE_WAIT_MILLIS)) {
             work.quarantine(unmet(expired));
         }
-        RequestKind kind =
-                RequestKind.of(record.kind())
-                        .orElseThrow(() -> new IllegalStateException("unknown kind: " + record));
-        if (kind == RequestKind.COMMAND) {
-            uncommitted++;
-            outcomes.put(
-                    record.position(),
-                    commands.carryOut(CommandCodec.decode(record.payload()), identity, record));
-            rulesMayHaveChanged();
+        if (prepared instanceof Prepared.Request request
+                && request.settings().equals(work.settings())) {
+            takeRequest(request);
             return;
         }
-        RawRequest request =
-                RawRequest.decode(record.payload())
-                        .orElseThrow(
-                                () -> new IllegalStateException("unreadable payload: " + record));
-        List<Decoded> statements = Decoder.decode(kind, request);
-        uncommitted += Math.max(1, statements.size());
-        for (Decoded statement : statements) {
-            take(record, request, statement);
+        switch (preparation.prepare(record, work.settings())) {
+            case Prepared.Request request -> takeRequest(request);
+            case Prepared.Plain command -> takeCommand(command.record());
+        }
+    }
+
+    private void takeCommand(LogRecord record) {
+        uncommitted++;
+        outcomes.put(
+                record.position(),
+                commands.carryOut(CommandCodec.decode(record.payload()), identity, record));
+        rulesMayHaveChanged();
+    }
+
+    private void takeRequest(Prepared.Request prepared) {
+        LogRecord record = prepared.record();
+        RawRequest request = prepared.request();
+        uncommitted += Math.max(1, prepared.statements().size());
+        for (Prepared.Statement statement : prepared.statements()) {
+            switch (statement) {
+                case Prepared.Statement.Item item -> take(record, item);
+                case Prepared.Statement.Refused(Decoded.Refused refused) ->
+                        quarantine(
+                                record,
+                                refused.item(),
+                                refused.reason().label(),
+                                (refused.field().isEmpty() ? "" : refused.field() + ": ")
+                                        + refused.message(),
+                                new PendingUpdate.Origin(
+                                        refused.domain(), request.address(), request.userAgent()));
+            }
         }
         if (request.replayOf() > 0) {
             work.release(request.replayOf());
         }
     }
 
-    private void take(LogRecord record, RawRequest request, Decoded statement) {
-        switch (statement) {
-            case Decoded.Item item -> take(record, request, item);
-            case Decoded.Refused refused ->
-                    quarantine(
-                            record,
-                            refused.item(),
-                            refused.reason().label(),
-                            (refused.field().isEmpty() ? "" : refused.field() + ": ")
-                                    + refused.message(),
-                            new PendingUpdate.Origin(
-                                    refused.domain(), request.address(), request.userAgent()));
-        }
-    }
-
-    private void take(LogRecord record, RawRequest request, Decoded.Item decoded) {
-        TrackItem item = ownAddress(request, decoded.statement());
-        switch (admit(record, decoded.item(), item)) {
+    private void take(LogRecord record, Prepared.Statement.Item statement) {
+        TrackItem item = statement.item();
+        switch (admit(record, statement)) {
             case Admission.Dropped dropped -> work.count(dropped.reason());
             case Admission.Refused refused ->
                     quarantine(
                             record,
-                            decoded.item(),
+                            statement.number(),
                             refused.reason(),
                             refused.message(),
                             origin(item));
             case Admitted admitted -> {
                 switch (item.kind()) {
-                    case EVENT -> event(admitted, ownId(request, decoded.item(), item));
+                    case EVENT -> event(admitted, statement.id(), statement.enriched());
                     case IDENTIFY -> identify(admitted);
                     case PING -> ping(admitted);
-                    case UPDATE -> update(record, decoded.item(), admitted);
+                    case UPDATE -> update(record, statement, admitted);
                 }
             }
         }
@@ -159,29 +182,12 @@ final class ProjectIngest {
 
     // --- steps
 
-    /// Where a browser may not speak for another address, the connection's counts.
-    private TrackItem ownAddress(RawRequest request, TrackItem item) {
-        boolean browser = item.envelope().app().equals("js-client");
-        return browser && item.envelope().addressSent() && !work.settings().ip().browserMaySet()
-                ? item.fromAddress(request.address())
-                : item;
-    }
-
-    /// The sender's id of the event; one that is replayed without gets its own, so that it cannot be doubled.
-    private static Optional<IdHash> ownId(RawRequest request, int number, TrackItem item) {
-        if (!item.eventId().isEmpty()) {
-            return Optional.of(IdHash.of(item.eventId()));
-        }
-        return request.replayOf() == 0
-                ? Optional.empty()
-                : Optional.of(IdHash.of("replay " + request.replayOf() + " " + number));
-    }
-
-    private Admission admit(LogRecord record, int number, TrackItem item) {
+    private Admission admit(LogRecord record, Prepared.Statement.Item statement) {
+        TrackItem item = statement.item();
         if (excludes.match(item).isPresent()) {
             return new Admission.Dropped("excluded");
         }
-        Identifiers identifiers = Identifiers.of(item, work.settings().identity());
+        Identifiers identifiers = statement.identifiers();
         identifiers.removed().forEach(work::count);
         if (identifiers.usable().isEmpty() && item.kind() != TrackItem.Kind.UPDATE) {
             return new Admission.Refused(
@@ -193,7 +199,7 @@ final class ProjectIngest {
         long time = item.time() == TrackItem.NO_TIME || clamped ? record.received() : item.time();
         return new Admitted(
                 item,
-                EventId.of(record.position(), number),
+                EventId.of(record.position(), statement.number()),
                 time,
                 record.received(),
                 clamped,
@@ -201,14 +207,12 @@ final class ProjectIngest {
                 identifiers.cookieRemoved() ? item.cookie() : "");
     }
 
-    private void event(Admitted admitted, Optional<IdHash> id) {
+    private void event(Admitted admitted, Optional<IdHash> id, Enriched enriched) {
         TrackItem item = admitted.item();
         if (id.isPresent() && work.seen(id.get()).isPresent()) {
             work.count("duplicate");
             return;
         }
-        Enriched enriched =
-                enricher.enrich(item, work.settings(), List.of(item.envelope().domain()));
         Identity.Resolution who =
                 identity.resolve(admitted.identifiers(), admitted.time(), admitted.arrival());
         Visitor visitor = who.visitor();
@@ -304,7 +308,7 @@ final class ProjectIngest {
                 || (event.time() == than.time() && event.id() > than.id());
     }
 
-    private void update(LogRecord record, int item, Admitted admitted) {
+    private void update(LogRecord record, Prepared.Statement.Item statement, Admitted admitted) {
         work.count("update");
         if (!admitted.item().person().isEmpty() && !admitted.identifiers().isEmpty()) {
             Identity.Resolution who =
@@ -315,7 +319,10 @@ final class ProjectIngest {
         if (admitted.item().duration() >= 0) {
             EventChange.lay(properties, "duration", Value.number(admitted.item().duration()));
         }
-        IdHash id = IdHash.of(admitted.item().eventId());
+        IdHash id =
+                statement
+                        .id()
+                        .orElseThrow(() -> new IllegalStateException("no event id: " + record));
         work.seen(id)
                 .ifPresentOrElse(
                         event -> change(event, admitted.arrival(), properties),
@@ -328,7 +335,7 @@ final class ProjectIngest {
                                                 properties,
                                                 origin(admitted.item()),
                                                 record.kind(),
-                                                Decoder.single(record, item))));
+                                                Decoder.single(record, statement.number()))));
     }
 
     private void change(SeenEvent event, long arrival, Map<String, Value> properties) {
@@ -472,17 +479,36 @@ final class ProjectIngest {
         return work.news(project);
     }
 
-    /// Events first, then people, so that people's position never exceeds the events'.
+    /// Events first, then people, so that people's position never exceeds the events'; both are written at the same
+    /// time.
     ///
     /// @return outcomes of the commands that are durable now, by position
     Map<Long, CommandOutcome> commit() {
-        commitEventsOnly();
-        stores.people().commit(work.peopleBatch());
+        PeopleBatch people = work.peopleBatch();
+        CompletableFuture<?> events = CompletableFuture.runAsync(this::commitEventsOnly, committer);
+        try {
+            stores.people().commit(people, () -> await(events));
+        } finally {
+            // Whoever is told of a failure may close the stores.
+            events.handle((done, failure) -> true).join();
+        }
         work.committed();
         uncommitted = 0;
         Map<Long, CommandOutcome> done = Map.copyOf(outcomes);
         outcomes.clear();
         return done;
+    }
+
+    private static void await(CompletableFuture<?> events) {
+        try {
+            events.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                default -> throw e;
+            }
+        }
     }
 
     /// The first half of [#commit]; alone, it is what a crash between the two leaves behind.

@@ -6,4 +6,8 @@ import io.sojourn.core.event.Attributes;
 ///
 /// @param bot the visitor's user agent matches a bot pattern that marks in this project;
 ///     [io.sojourn.core.event.Attribute#BOT] then names it
-public record Enriched(Attributes attributes, boolean bot) {}
+public record Enriched(Attributes attributes, boolean bot) {
+
+    /// What is no event has nothing to be enriched with.
+    public static final Enriched NOTHING = new Enriched(new Attributes.Builder().build(), false);
+}

@@ -206,7 +206,7 @@ public final class TrackHandler implements EventLoopHandler {
 
     private void answer(HttpServerRequest request, TrackPath path, Verdict verdict) {
         try {
-            TrackReplies.verdict(request, path, verdict, id());
+            TrackReplies.verdict(request, path, verdict, this::id);
         } catch (RuntimeException bug) {
             fail(request, path, bug);
         }

@@ -47,7 +47,14 @@ public interface PeopleStore extends AutoCloseable {
     Optional<Organisation> organisation(String id);
 
     /// One transaction; durable on return.
-    void commit(PeopleBatch batch);
+    default void commit(PeopleBatch batch) {
+        commit(batch, () -> {});
+    }
+
+    /// One transaction; durable on return.
+    ///
+    /// @param first run when everything is written and nothing committed; where it throws, nothing is
+    void commit(PeopleBatch batch, Runnable first);
 
     // --- any thread
 

@@ -91,11 +91,12 @@ public final class InMemoryPeopleStore implements PeopleStore {
     }
 
     @Override
-    public synchronized void commit(PeopleBatch batch) {
+    public synchronized void commit(PeopleBatch batch, Runnable first) {
         if (batch.state().position() <= state.position()) {
             throw new IllegalStateException(
                     "batch at position " + batch.state().position() + " after " + state.position());
         }
+        first.run();
         batch.visitors().forEach(this::put);
         batch.deletedVisitors().forEach(this::remove);
         batch.persons().forEach(this::summarise);

@@ -122,6 +122,24 @@ public abstract class PeopleStoreContract {
     }
 
     @Test
+    void aBatchWhoseFirstStepFailsIsNotThere() {
+        PeopleBatch batch = batch().visitor(visitor(1, COOKIE, 10, 1)).build();
+        assertThatThrownBy(
+                        () ->
+                                store.commit(
+                                        batch,
+                                        () -> {
+                                            throw new IllegalStateException("not yet");
+                                        }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("not yet");
+        assertThat(store.position()).isZero();
+        assertThat(store.visitor(1)).isEmpty();
+        store.commit(batch);
+        assertThat(store.visitor(1)).isPresent();
+    }
+
+    @Test
     void visitorsAreFoundByNumberPersonAndIdentifier() {
         Visitor first = visitor(1, COOKIE, 10, 1);
         first.cutAt(20);

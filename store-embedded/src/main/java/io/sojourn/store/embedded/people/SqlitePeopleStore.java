@@ -150,7 +150,7 @@ public final class SqlitePeopleStore implements PeopleStore {
     }
 
     @Override
-    public void commit(PeopleBatch batch) {
+    public void commit(PeopleBatch batch, Runnable first) {
         lock.lock();
         try {
             ProjectRows.State before = state;
@@ -166,6 +166,7 @@ public final class SqlitePeopleStore implements PeopleStore {
             writer.begin();
             try {
                 ProjectRows.State after = write(batch, before);
+                first.run();
                 faults.reach(FaultPoint.PEOPLE_BEFORE_COMMIT);
                 writer.commit();
                 committed = true;
