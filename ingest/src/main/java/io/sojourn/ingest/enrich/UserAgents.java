@@ -2,11 +2,15 @@ package io.sojourn.ingest.enrich;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+
 import ua_parser.OS;
 import ua_parser.Parser;
 import ua_parser.UserAgent;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /// Browser, operating system and kind of device of a user agent. Parsing costs about a millisecond, so it is done once
 /// per text.
@@ -82,7 +86,9 @@ final class UserAgents {
         static final Agent UNKNOWN = new Agent("", "", "", "", "");
     }
 
-    private final Parser parser = new Parser();
+    /// Its patterns take long to read; they are read while the server starts, which does not wait for them.
+    private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new);
+
     private final Cache<String, Agent> agents =
             Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
 
@@ -97,8 +103,8 @@ final class UserAgents {
 
     private Agent parse(String userAgent) {
         // The parser's third list, of device models, is the longest and says nothing that is kept.
-        UserAgent browser = parser.parseUserAgent(userAgent);
-        OS system = parser.parseOS(userAgent);
+        UserAgent browser = parser.join().parseUserAgent(userAgent);
+        OS system = parser.join().parseOS(userAgent);
         String os = family(system.family);
         return new Agent(
                 family(browser.family),

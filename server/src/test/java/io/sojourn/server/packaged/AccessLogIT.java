@@ -3,8 +3,17 @@ package io.sojourn.server.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.ingest.enrich.AccessLog;
 import io.sojourn.ingest.enrich.AccessLogCounts;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,12 +32,6 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A real web server's traffic through the packaged server's tracking API. Every figure is known, is counted in the
 /// file by other means, and comes out of the API in several ways that have to agree.
@@ -88,11 +91,12 @@ class AccessLogIT {
         Set<String> bots =
                 lines.stream().filter(bot).map(AccessLog.Line::person).collect(Collectors.toSet());
         assertThat(bots).hasSizeGreaterThan(100);
-        for (String person : bots) {
-            assertThat(said(project.events(person, false)))
-                    .as(person)
-                    .isEqualTo(written(person, bot.negate()));
-        }
+        inParallel(
+                bots,
+                person ->
+                        assertThat(said(project.events(person, false)))
+                                .as(person)
+                                .isEqualTo(written(person, bot.negate())));
     }
 
     @Test

@@ -3,7 +3,13 @@ package io.sojourn.server.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.store.text.HostileStrings;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,9 +26,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Input that breaks programs, against the packaged server: every request is answered, none with a failure of ours;
 /// text that is valid comes back as it was sent; memory does not grow.
@@ -69,13 +72,7 @@ class HostileIT {
                         .toList();
         assertThat(strings).hasSizeGreaterThan(500);
         try (PackagedServer server = PackagedServer.start(folder, "--project", PROJECT)) {
-            try (RawConnection connection = new RawConnection(server.url())) {
-                for (int i = 0; i < strings.size(); i++) {
-                    for (Saying.Form form : Saying.Form.values()) {
-                        say(connection, i, strings.get(i), form);
-                    }
-                }
-            }
+            sayAll(server, strings);
             ProjectReader project = new ProjectReader(server, PROJECT);
             project.awaitApplied();
             List<String> whole =
@@ -83,6 +80,34 @@ class HostileIT {
             assertEventsComeBack(project, strings, whole);
             assertPeopleComeBack(project, strings, whole);
             assertUnharmed(server);
+        }
+    }
+
+    /// Each string in every form on one connection; the strings take turns on several.
+    private static void sayAll(PackagedServer server, List<String> strings) throws Exception {
+        List<Callable<Integer>> senders = new ArrayList<>();
+        for (int sender = 0; sender < CONNECTIONS; sender++) {
+            int first = sender;
+            senders.add(
+                    () -> {
+                        try (RawConnection connection = new RawConnection(server.url())) {
+                            for (int i = first; i < strings.size(); i += CONNECTIONS) {
+                                for (Saying.Form form : Saying.Form.values()) {
+                                    say(connection, i, strings.get(i), form);
+                                }
+                            }
+                        }
+                        return first;
+                    });
+        }
+        allOf(senders);
+    }
+
+    private static void allOf(List<Callable<Integer>> work) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+            for (Future<Integer> done : threads.invokeAll(work)) {
+                done.get();
+            }
         }
     }
 
@@ -180,6 +205,7 @@ class HostileIT {
             plain.put(person.path("plain").asText(), person.path("normal").asText());
             cookies.add(person.path("cookie").asText());
         }
+        List<Callable<Integer>> cookiesAskedFor = new ArrayList<>();
         for (String text : whole) {
             String number = Integer.toString(strings.indexOf(text));
             assertThat(emails.get(number)).as("the text of an email stays").isEqualTo(stored(text));
@@ -189,9 +215,15 @@ class HostileIT {
                         .isEqualTo(number);
             }
             if (isCookie(text)) {
-                assertThat(project.events(normal(stored(text)), true)).as(text).isNotEmpty();
+                cookiesAskedFor.add(
+                        () -> {
+                            List<JsonNode> events = project.events(normal(stored(text)), true);
+                            assertThat(events).as(text).isNotEmpty();
+                            return events.size();
+                        });
             }
         }
+        allOf(cookiesAskedFor);
         assertThat(cookies).hasSizeGreaterThan(400);
     }
 
