@@ -71,6 +71,17 @@ public interface PeopleStore extends AutoCloseable {
     /// Persons, last seen first, until the consumer says stop.
     void forEachPerson(Predicate<List<Visitor>> consumer);
 
+    /// Persons in an order, from after a place on, until the consumer says stop; as of one moment.
+    void list(
+            PersonOrder order,
+            Optional<PersonOrder.Place> after,
+            Predicate<ListedPerson> consumer);
+
+    /// Numbers of the persons who own or owned an identifier of a kind whose value begins with a text.
+    ///
+    /// @param limit identifiers that are looked at, in the order of their values
+    Set<Long> personsBeginning(String kind, String prefix, int limit);
+
     /// Organisation for reading.
     Optional<Organisation> readOrganisation(String id);
 

@@ -10,11 +10,15 @@ import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
 
+import io.sojourn.store.people.PersonOrder.Place;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,21 +183,67 @@ public final class InMemoryPeopleStore implements PeopleStore {
 
     @Override
     public void forEachPerson(Predicate<List<Visitor>> consumer) {
-        for (List<Visitor> person : lastSeenFirst()) {
-            if (!consumer.test(person)) {
+        list(
+                PersonOrder.LAST_SEEN_FIRST,
+                Optional.empty(),
+                person -> consumer.test(person.visitors()));
+    }
+
+    @Override
+    public void list(
+            PersonOrder order,
+            Optional<PersonOrder.Place> after,
+            Predicate<ListedPerson> consumer) {
+        for (ListedPerson person : ordered(order)) {
+            boolean due =
+                    after.isEmpty() || places(order).compare(person.place(), after.get()) > 0;
+            if (due && !consumer.test(person)) {
                 return;
             }
         }
     }
 
-    private synchronized List<List<Visitor>> lastSeenFirst() {
+    private synchronized List<ListedPerson> ordered(PersonOrder order) {
         return persons.values().stream()
-                .sorted(
-                        Comparator.comparingLong(PersonSummary::lastTime)
-                                .reversed()
-                                .thenComparingLong(PersonSummary::number))
-                .map(person -> members(person.number()))
+                .map(
+                        person ->
+                                new ListedPerson(
+                                        order.placeOf(person), members(person.number())))
+                .sorted(Comparator.comparing(ListedPerson::place, places(order)))
                 .toList();
+    }
+
+    private static Comparator<Place> places(PersonOrder order) {
+        Comparator<Place> byNumber = Comparator.comparingLong(Place::number);
+        Comparator<Place> byKey =
+                order.key().isText()
+                        ? Comparator.comparing(
+                                place -> place.text().getBytes(StandardCharsets.UTF_8),
+                                Arrays::compareUnsigned)
+                        : Comparator.comparingLong(Place::value);
+        Comparator<Place> present =
+                (order.descending() ? byKey.reversed() : byKey)
+                        .thenComparing(order.numbersRise() ? byNumber : byNumber.reversed());
+        if (!order.key().isText()) {
+            return present;
+        }
+        Comparator<Place> missingLast = Comparator.comparing(place -> place.text().isEmpty());
+        return missingLast.thenComparing(
+                (left, right) ->
+                        left.text().isEmpty()
+                                ? byNumber.reversed().compare(left, right)
+                                : present.compare(left, right));
+    }
+
+    @Override
+    public synchronized Set<Long> personsBeginning(String kind, String prefix, int limit) {
+        return visitors.values().stream()
+                .filter(visitor -> visitor.identifier().kind().equals(kind))
+                .filter(visitor -> visitor.identifier().value().startsWith(prefix))
+                .sorted(Comparator.comparing(visitor -> visitor.identifier().value()))
+                .limit(limit)
+                .map(Visitor::person)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sojourn.core.person.Identifier;
+import io.sojourn.core.person.Person;
 import io.sojourn.core.person.PropertyHistory;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.PendingUpdate.Origin;
+import io.sojourn.store.people.PersonOrder.Key;
 import io.sojourn.store.schema.EventDay;
 import io.sojourn.store.schema.EventUse;
 import io.sojourn.store.schema.Label;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What every [PeopleStore] keeps to.
 public abstract class PeopleStoreContract {
@@ -234,6 +237,103 @@ public abstract class PeopleStoreContract {
                     return two.size() < 2;
                 });
         assertThat(two).containsExactly(3L, 2L);
+    }
+
+    @Test
+    void peopleAreListedByEveryKeyInBothDirections() {
+        Visitor ada = person(1, 50, 3, "Éva", "z@x");
+        Visitor bob = person(2, 10, 9, " eva", "");
+        Visitor cat = person(3, 30, 3, "", "B@x");
+        Visitor dan = person(4, 30, 1, "", "");
+        Visitor eve = person(5, 20, 5, "\ud83d\ude00", "a@x");
+        Visitor fox = person(6, 40, 2, "\uffee", "");
+        BatchBuilder batch = batch();
+        List.of(ada, bob, cat, dan, eve, fox).forEach(batch::visitor);
+        commit(batch);
+        store = reopen(store);
+        assertThat(listed(Key.LAST_SEEN, true)).containsExactly(1L, 6L, 3L, 4L, 5L, 2L);
+        assertThat(listed(Key.LAST_SEEN, false)).containsExactly(2L, 5L, 4L, 3L, 6L, 1L);
+        assertThat(listed(Key.FIRST_SEEN, false)).containsExactly(2L, 5L, 3L, 4L, 6L, 1L);
+        assertThat(listed(Key.FIRST_SEEN, true)).containsExactly(1L, 6L, 4L, 3L, 5L, 2L);
+        assertThat(listed(Key.EVENTS, true)).containsExactly(2L, 5L, 3L, 1L, 6L, 4L);
+        assertThat(listed(Key.EVENTS, false)).containsExactly(4L, 6L, 1L, 3L, 5L, 2L);
+        // by code points, in which an emoji comes after U+FFEE
+        assertThat(listed(Key.NAME, false)).containsExactly(2L, 1L, 6L, 5L, 4L, 3L);
+        assertThat(listed(Key.NAME, true)).containsExactly(5L, 6L, 1L, 2L, 4L, 3L);
+        assertThat(listed(Key.EMAIL, false)).containsExactly(5L, 3L, 1L, 6L, 4L, 2L);
+        assertThat(listed(Key.EMAIL, true)).containsExactly(1L, 3L, 5L, 6L, 4L, 2L);
+    }
+
+    @Test
+    void aNameMovesWithAMergeAndGoesWhenItIsUnset() {
+        Visitor ann = person(1, 10, 1, "Ann", "");
+        Visitor zoe = person(2, 20, 1, "Zoe", "");
+        Visitor bea = person(3, 30, 1, "Bea", "");
+        commit(batch().visitor(ann).visitor(zoe).visitor(bea));
+        zoe.belongTo(1);
+        commit(batch().visitor(zoe).person(2));
+        assertThat(listed(Key.NAME, false)).containsExactly(3L, 1L);
+        bea.state("name", Value.UNSET, 99, 99);
+        commit(batch().visitor(bea));
+        store = reopen(store);
+        assertThat(listed(Key.NAME, false)).containsExactly(1L, 3L);
+        assertThat(new Person(store.person(3)).property("name")).isEmpty();
+    }
+
+    @Test
+    void peopleAreFoundByTheBeginningOfAnIdentifier() {
+        commit(
+                batch().visitor(visitor(1, id("ab%c"), 1, 1))
+                        .visitor(visitor(2, id("ab%d"), 1, 2))
+                        .visitor(visitor(3, EMAIL, 1, 2))
+                        .visitor(visitor(4, id("abb"), 1, 4))
+                        .visitor(visitor(5, id("AB%c"), 1, 5)));
+        assertThat(store.personsBeginning(Identifier.ID, "ab%", 10)).containsExactly(1L, 2L);
+        assertThat(store.personsBeginning(Identifier.ID, "ab", 2)).containsExactly(1L, 2L);
+        assertThat(store.personsBeginning(Identifier.EMAIL, "a@", 10)).containsExactly(2L);
+        assertThat(store.personsBeginning(Identifier.EMAIL, "b", 10)).isEmpty();
+    }
+
+    private Visitor person(long number, long time, int events, String name, String email) {
+        Visitor visitor = visitor(number, new Identifier(Identifier.COOKIE, "c" + number), time, number);
+        for (int i = 0; i < events; i++) {
+            visitor.counted(false);
+        }
+        if (!name.isEmpty()) {
+            visitor.state("name", Value.string(name), time, number);
+        }
+        if (!email.isEmpty()) {
+            visitor.state("email", Value.string(email), time, number);
+        }
+        return visitor;
+    }
+
+    /// The same whether it is read at once or person by person.
+    private List<Long> listed(Key key, boolean descending) {
+        PersonOrder order = new PersonOrder(key, descending);
+        List<Long> persons = new ArrayList<>();
+        List<PersonOrder.Place> places = new ArrayList<>();
+        store.list(
+                order,
+                Optional.empty(),
+                person -> {
+                    places.add(person.place());
+                    return persons.add(person.visitors().getFirst().person());
+                });
+        for (int i = 0; i < places.size(); i++) {
+            List<Long> next = new ArrayList<>();
+            store.list(
+                    order,
+                    Optional.of(places.get(i)),
+                    person -> {
+                        next.add(person.visitors().getFirst().person());
+                        return false;
+                    });
+            assertThat(next)
+                    .as("%s after %s", order, places.get(i))
+                    .isEqualTo(persons.subList(i + 1, Math.min(i + 2, persons.size())));
+        }
+        return persons;
     }
 
     @Test

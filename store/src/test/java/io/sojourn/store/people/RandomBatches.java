@@ -139,6 +139,10 @@ public final class RandomBatches {
         for (int i = random.nextInt(4); i > 0; i--) {
             visitor.state("key" + random.nextInt(6), anyValue(), time, nextEvent);
         }
+        if (random.nextInt(3) == 0) {
+            Value name = random.nextInt(5) == 0 ? Value.UNSET : anyValue();
+            visitor.state(random.nextBoolean() ? "name" : "email", name, time, nextEvent);
+        }
     }
 
     private Value anyValue() {

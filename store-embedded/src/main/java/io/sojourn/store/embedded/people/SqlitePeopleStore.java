@@ -12,12 +12,14 @@ import io.sojourn.store.embedded.sqlite.SqliteFile;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.people.IdHash;
+import io.sojourn.store.people.ListedPerson;
 import io.sojourn.store.people.Organisation;
 import io.sojourn.store.people.PendingUpdate;
 import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.PeopleDump;
 import io.sojourn.store.people.PeopleState;
 import io.sojourn.store.people.PeopleStore;
+import io.sojourn.store.people.PersonOrder;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.SeenEvent;
 import io.sojourn.store.people.Tally;
@@ -46,7 +48,7 @@ public final class SqlitePeopleStore implements PeopleStore {
     public static final String FILE = "people.db";
 
     private static final String MIGRATIONS = "io/sojourn/store/embedded/people";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int WRITER_CACHE_KIB = 8_192;
 
     private final SqliteFile file;
@@ -67,6 +69,7 @@ public final class SqlitePeopleStore implements PeopleStore {
         this.readers = new Readers(file);
         this.seenIds = new SeenIds(writer, faults, sizes);
         this.pendingRows = new PendingRows(writer);
+        PersonKeys.fill(writer);
         seenIds.load();
         pendingRows.load();
         this.state = ProjectRows.state(writer);
@@ -276,9 +279,31 @@ public final class SqlitePeopleStore implements PeopleStore {
     public void forEachPerson(Predicate<List<Visitor>> consumer) {
         readers.read(
                 session -> {
-                    VisitorRows.forEachPerson(session, consumer);
+                    PersonRows.list(
+                            session,
+                            PersonOrder.LAST_SEEN_FIRST,
+                            Optional.empty(),
+                            person -> consumer.test(person.visitors()));
                     return true;
                 });
+    }
+
+    @Override
+    public void list(
+            PersonOrder order,
+            Optional<PersonOrder.Place> after,
+            Predicate<ListedPerson> consumer) {
+        readers.read(
+                session -> {
+                    PersonRows.list(session, order, after, consumer);
+                    return true;
+                });
+    }
+
+    @Override
+    public Set<Long> personsBeginning(String kind, String prefix, int limit) {
+        return readers.read(
+                session -> VisitorRows.personsBeginning(session, kind, prefix, limit));
     }
 
     @Override
@@ -322,6 +347,7 @@ public final class SqlitePeopleStore implements PeopleStore {
                 session -> {
                     PeopleState snapshot = ProjectRows.state(session).people();
                     VisitorRows.dump(session, lines);
+                    PersonRows.dump(session, lines);
                     PendingRows.dump(session, lines);
                     QuarantineRows.dump(session, lines);
                     ProjectRows.dump(session, lines);

@@ -8,19 +8,17 @@ import io.sojourn.store.json.VisitorJson;
 import io.sojourn.store.json.VisitorJson.Columns;
 import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.PeopleDump;
-import io.sojourn.store.people.PersonSummary;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /// Visitors and the persons they make up, on any connection.
 final class VisitorRows {
@@ -51,13 +49,7 @@ final class VisitorRows {
                 last_time = excluded.last_time, events = excluded.events, bot_events = excluded.bot_events,
                 state = excluded.state""";
 
-    private static final String PUT_PERSON =
-            """
-            INSERT INTO person (number, first_time, last_time, events, bot_events, visitors)
-            VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (number) DO UPDATE SET
-                first_time = excluded.first_time, last_time = excluded.last_time, events = excluded.events,
-                bot_events = excluded.bot_events, visitors = excluded.visitors""";
+    private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
     private VisitorRows() {}
 
@@ -86,6 +78,29 @@ final class VisitorRows {
 
     static Optional<Visitor> visitor(Session session, long number) throws SQLException {
         return list(session.bind(BY_NUMBER, number)).stream().findFirst();
+    }
+
+    /// Persons who own or owned an identifier that begins with a text, each once.
+    ///
+    /// @param limit of identifiers
+    static Set<Long> personsBeginning(Session session, String kind, String prefix, int limit)
+            throws SQLException {
+        String from = SqliteText.encode(prefix);
+        Set<Long> persons = new LinkedHashSet<>();
+        try (ResultSet rows =
+                session.bind(
+                                "SELECT person FROM visitor WHERE kind = ? AND value >= ? AND value <"
+                                        + " ? ORDER BY value LIMIT ?",
+                                SqliteText.encode(kind),
+                                from,
+                                from + LAST_CHARACTER,
+                                limit)
+                        .executeQuery()) {
+            while (rows.next()) {
+                persons.add(rows.getLong(1));
+            }
+        }
+        return persons;
     }
 
     private static List<Visitor> list(PreparedStatement query) throws SQLException {
@@ -118,39 +133,10 @@ final class VisitorRows {
                 rows.getString(11));
     }
 
-    /// Persons, last seen first, until the consumer says stop. Reads on as the consumer takes them.
-    static void forEachPerson(Session session, Predicate<List<Visitor>> consumer)
-            throws SQLException {
-        try (ResultSet persons =
-                session.bind("SELECT number FROM person ORDER BY last_time DESC, number")
-                        .executeQuery()) {
-            while (persons.next() && consumer.test(members(session, persons.getLong(1)))) {
-                // the consumer does the work
-            }
-        }
-    }
-
     static void dump(Session session, Consumer<String> lines) throws SQLException {
         try (ResultSet rows = session.bind(COLUMNS + "ORDER BY number").executeQuery()) {
             while (rows.next()) {
                 lines.accept(PeopleDump.visitor(visitor(rows)));
-            }
-        }
-        try (ResultSet rows =
-                session.bind(
-                                "SELECT number, first_time, last_time, events, bot_events, visitors"
-                                        + " FROM person ORDER BY number")
-                        .executeQuery()) {
-            while (rows.next()) {
-                lines.accept(
-                        PeopleDump.person(
-                                new PersonSummary(
-                                        rows.getLong(1),
-                                        rows.getLong(2),
-                                        rows.getLong(3),
-                                        rows.getLong(4),
-                                        rows.getLong(5),
-                                        rows.getLong(6))));
             }
         }
     }
@@ -168,24 +154,7 @@ final class VisitorRows {
         for (long number : batch.deletedVisitors()) {
             session.update("DELETE FROM visitor WHERE number = ?", number);
         }
-        for (Map.Entry<Long, List<Visitor>> person : new TreeMap<>(batch.persons()).entrySet()) {
-            if (person.getValue().isEmpty()) {
-                session.update("DELETE FROM person WHERE number = ?", person.getKey());
-            } else {
-                put(session, PersonSummary.of(person.getKey(), person.getValue()));
-            }
-        }
-    }
-
-    private static void put(Session session, PersonSummary person) throws SQLException {
-        PreparedStatement put = session.prepare(PUT_PERSON);
-        put.setLong(1, person.number());
-        put.setLong(2, person.firstTime());
-        put.setLong(3, person.lastTime());
-        put.setLong(4, person.events());
-        put.setLong(5, person.botEvents());
-        put.setLong(6, person.visitors());
-        put.executeUpdate();
+        PersonRows.write(session, batch.persons(), firstNewVisitor);
     }
 
     private static int update(Session session, Visitor visitor) throws SQLException {

@@ -153,7 +153,7 @@ final class PeopleFigures {
     }
 
     private void runs(Path path, int count) throws SQLException, IOException {
-        SqliteFile file = new SqliteFile(path, "io/sojourn/store/embedded/people", 1);
+        SqliteFile file = new SqliteFile(path, "io/sojourn/store/embedded/people", 3);
         try (Session session = file.openWriter(8_192)) {
             SeenIds ids = new SeenIds(session, Faults.NONE);
             ids.load();
@@ -178,7 +178,7 @@ final class PeopleFigures {
     }
 
     private void table(Path path, int count) throws SQLException, IOException {
-        SqliteFile file = new SqliteFile(path, "io/sojourn/store/embedded/people", 1);
+        SqliteFile file = new SqliteFile(path, "io/sojourn/store/embedded/people", 3);
         try (Session session = file.openWriter(8_192)) {
             session.run(
                     "CREATE TABLE seen (hour INTEGER, high INTEGER, low INTEGER, event INTEGER,"

@@ -34,7 +34,7 @@ class SeenIdsTest {
         TreeMap<Long, Map<IdHash, SeenEvent>> model = new TreeMap<>();
         List<FaultPoint> reached = new ArrayList<>();
         SqliteFile file =
-                new SqliteFile(folder.resolve("seen.db"), "io/sojourn/store/embedded/people", 1);
+                new SqliteFile(folder.resolve("seen.db"), "io/sojourn/store/embedded/people", 3);
         try (Session session = file.openWriter(1_024)) {
             SeenIds ids = new SeenIds(session, reached::add, TINY);
             ids.load();

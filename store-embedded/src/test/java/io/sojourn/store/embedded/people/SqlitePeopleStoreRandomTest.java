@@ -8,10 +8,13 @@ import io.sojourn.store.fault.Faults;
 import io.sojourn.store.people.IdHash;
 import io.sojourn.store.people.PendingUpdate;
 import io.sojourn.store.people.PeopleStore;
+import io.sojourn.store.people.PersonOrder;
+import io.sojourn.store.people.PersonOrder.Place;
 import io.sojourn.store.people.RandomBatches;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +74,26 @@ class SqlitePeopleStoreRandomTest {
                     .isEqualTo(model.owner(identifier).map(Visitor::number));
         }
         assertThat(listed(store)).as(where).isEqualTo(listed(model));
+        PersonOrder.Key[] keys = PersonOrder.Key.values();
+        PersonOrder order =
+                new PersonOrder(
+                        keys[(int) (store.position() % keys.length)], store.position() % 2 == 0);
+        List<Place> places = places(store, order, Optional.empty());
+        assertThat(places).as(where).isEqualTo(places(model, order, Optional.empty()));
+        if (!places.isEmpty()) {
+            Place half = places.get(places.size() / 2);
+            assertThat(places(store, order, Optional.of(half)))
+                    .as(where)
+                    .isEqualTo(places.subList(places.size() / 2 + 1, places.size()));
+        }
         assertThat(store.people()).as(where).isEqualTo(model.people());
+    }
+
+    private static List<Place> places(
+            PeopleStore store, PersonOrder order, Optional<Place> after) {
+        List<Place> places = new ArrayList<>();
+        store.list(order, after, person -> places.add(person.place()));
+        return places;
     }
 
     private static List<Long> listed(PeopleStore store) {

@@ -3,16 +3,19 @@ package io.sojourn.store.embedded.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sojourn.core.person.Identifier;
+import io.sojourn.core.person.Visitor;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.core.value.Value;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.PeopleStoreContract;
-
+import io.sojourn.store.people.PersonOrder.Key;
+import io.sojourn.store.people.PersonOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 class SqlitePeopleStoreTest extends PeopleStoreContract {
 
@@ -51,8 +55,33 @@ class SqlitePeopleStoreTest extends PeopleStoreContract {
                 var statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 99");
         }
-        assertRefused("newer version (schema 99, this version knows 2)");
+        assertRefused("newer version (schema 99, this version knows 3)");
         store = open();
+    }
+
+    @Test
+    void aFileFromBeforeNamesWereOrderedIsBroughtInOrder() throws SQLException {
+        Visitor ann = visitor(1, new Identifier(Identifier.EMAIL, "b@x"), 10, 1);
+        ann.state("name", Value.string("Ann"), 10, 1);
+        Visitor bob = visitor(2, new Identifier(Identifier.EMAIL, "a@x"), 20, 2);
+        commit(batch().visitor(ann).visitor(bob));
+        store.close();
+        try (var connection =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + project().resolve(SqlitePeopleStore.FILE));
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE person SET name = NULL, email = NULL");
+            statement.execute("UPDATE state SET persons_keyed = 0");
+        }
+        store = SqlitePeopleStore.open(project(), Faults.NONE);
+        for (Key key : List.of(Key.NAME, Key.EMAIL)) {
+            List<Long> listed = new ArrayList<>();
+            store.list(
+                    new PersonOrder(key, false),
+                    Optional.empty(),
+                    person -> listed.add(person.place().number()));
+            assertThat(listed).isEqualTo(key == Key.NAME ? List.of(1L, 2L) : List.of(2L, 1L));
+        }
     }
 
     @Test
