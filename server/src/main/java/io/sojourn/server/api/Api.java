@@ -31,7 +31,7 @@ public final class Api {
                 new PersonApi(projects, user -> email(catalog, user), clock, PersonApi.SEARCH_TIME);
         return Stream.of(
                         new ProjectApi(catalog, projects, ingest, projectsChanged).routes(),
-                        new PeopleApi(projects, clock).routes(),
+                        new PeopleApi(projects, clock, PeopleSearch.Times.DEFAULT).routes(),
                         persons.routes(),
                         new PersonCommands(projects, persons, ingest, remains, clock).routes(),
                         new QuarantineApi(catalog, projects, log).routes())

@@ -34,23 +34,32 @@ public final class Filters {
             throw new ProblemException(
                     Problem.invalid("segment", "must be an object with filters"));
         }
-        JsonNode list = segment.path("filters");
-        if (!list.isMissingNode() && !list.isArray()) {
-            throw new ProblemException(Problem.invalid("segment.filters", "must be an array"));
+        return list(segment.path("filters"), "segment.filters");
+    }
+
+    /// @param list `[{"property","operator","value"}]`, missing = everybody
+    /// @param field where it was sent
+    /// @throws ProblemException with every problem of every filter
+    public static Filters list(JsonNode list, String field) {
+        if (list.isMissingNode() || list.isNull()) {
+            return new Filters(List.of());
         }
+        if (!list.isArray()) {
+            throw new ProblemException(Problem.invalid(field, "must be an array"));
+        }
+        Reading reading = new Reading();
         List<PropertyFilter> filters = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
-            try {
-                filters.add(filter("segment.filters[" + i + "]", list.get(i)));
-            } catch (ProblemException e) {
-                problems.addAll(e.problems());
-            }
+            String path = field + "[" + i + "]";
+            JsonNode each = list.get(i);
+            reading.take(true, () -> filters.add(filter(path, each)));
         }
-        if (!problems.isEmpty()) {
-            throw new ProblemException(problems);
-        }
+        reading.end();
         return new Filters(filters);
+    }
+
+    public boolean isEmpty() {
+        return filters.isEmpty();
     }
 
     private static PropertyFilter filter(String field, JsonNode json) {

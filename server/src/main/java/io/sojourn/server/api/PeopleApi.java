@@ -19,7 +19,6 @@ import io.sojourn.store.people.PeopleStore;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,66 +28,72 @@ final class PeopleApi {
 
     static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final int PAGE = 100;
-    private static final int PAGE_MAX = 1_000;
-    private static final int COLUMNS_MAX = 100;
-
     private final Projects projects;
     private final InstantSource clock;
+    private final PeopleSearch.Times times;
 
-    PeopleApi(Projects projects, InstantSource clock) {
+    PeopleApi(Projects projects, InstantSource clock, PeopleSearch.Times times) {
         this.projects = projects;
         this.clock = clock;
+        this.times = times;
     }
 
     List<Route> routes() {
+        String people = "/api/v1/projects/{project}/people";
         return List.of(
-                Route.get(
-                        "/api/v1/projects/{project}/people",
-                        Access.project(Role.VIEWER),
-                        this::list));
+                Route.get(people, Access.project(Role.VIEWER), this::list),
+                Route.post(people + "/search", Access.project(Role.VIEWER), this::search));
     }
 
     private Reply list(Call call) {
         ProjectId project = projects.byNumber(call.path("project")).id();
-        Reading reading = new Reading();
-        int limit = reading.take(PAGE, () -> Parameters.number(call, "limit", PAGE, PAGE_MAX));
-        List<String> columns =
-                reading.take(
-                        List.of(),
-                        () ->
-                                Parameters.names(
-                                        "columns", call.query("columns").orElse(""), COLUMNS_MAX));
-        Optional<Identifier> identifier =
-                reading.take(
-                        Optional.empty(),
-                        () -> call.query("identifier").map(PeopleApi::identifier));
-        reading.end();
+        PeopleQuery query = PeopleQuery.ofParameters(project, call);
+        Optional<Identifier> identifier = call.query("identifier").map(PeopleApi::identifier);
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
-            List<Person> found = new ArrayList<>();
-            if (identifier.isPresent()) {
-                people.owner(identifier.get())
-                        .map(owner -> new Person(people.person(owner.number())))
-                        .ifPresent(found::add);
-            } else {
-                people.forEachPerson(
-                        visitors -> {
-                            found.add(new Person(visitors));
-                            return found.size() < limit;
-                        });
-            }
-            long total = identifier.isPresent() ? found.size() : people.people();
             Masking masking = Masking.of(call.caller(), project, people);
-            PersonProperties meaning = new PersonProperties(people, masking);
-            PersonView view = new PersonView(people, user -> "", clock.millis(), masking);
-            JsonText json = new JsonText(256 * found.size() + 128).object().name("people").array();
-            found.forEach(person -> row(json, person, view, meaning, columns));
-            json.endArray().name("total").object().name("value").number(total);
-            json.name("exact").flag(true).endObject();
-            json.name("next").nothing().endObject();
-            return Reply.text(200, Reply.JSON, json.toString());
+            PeopleSearch.Page page =
+                    identifier
+                            .map(each -> owner(people, each))
+                            .orElseGet(
+                                    () -> new PeopleSearch(people, query, masking, times).page());
+            return answer(people, query, masking, page);
         }
+    }
+
+    private static PeopleSearch.Page owner(PeopleStore people, Identifier identifier) {
+        List<Person> found =
+                people.owner(identifier)
+                        .map(owner -> new Person(people.person(owner.number())))
+                        .map(List::of)
+                        .orElse(List.of());
+        return new PeopleSearch.Page(found, found.size(), true, Optional.empty());
+    }
+
+    private Reply search(Call call) {
+        ProjectId project = projects.byNumber(call.path("project")).id();
+        PeopleQuery query = PeopleQuery.ofBody(project, call.json());
+        try (OpenStores.Lease lease = projects.open(project)) {
+            PeopleStore people = lease.stores().people();
+            Masking masking = Masking.of(call.caller(), project, people);
+            PeopleSearch.Page page = new PeopleSearch(people, query, masking, times).page();
+            return answer(people, query, masking, page);
+        }
+    }
+
+    private Reply answer(
+            PeopleStore people, PeopleQuery query, Masking masking, PeopleSearch.Page page) {
+        PersonProperties meaning = new PersonProperties(people, masking);
+        PersonView view = new PersonView(people, user -> "", clock.millis(), masking);
+        JsonText json = new JsonText(256 * page.people().size() + 128).object();
+        json.name("people").array();
+        page.people().forEach(person -> row(json, person, view, meaning, query.columns()));
+        json.endArray().name("total").object().name("value").number(page.total());
+        json.name("exact").flag(page.exact()).endObject().name("next");
+        page.next()
+                .ifPresentOrElse(
+                        cursor -> json.text(cursor.text(query.list())), json::nothing);
+        return Reply.text(200, Reply.JSON, json.endObject().toString());
     }
 
     private static void row(

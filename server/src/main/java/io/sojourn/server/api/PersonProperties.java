@@ -3,6 +3,7 @@ package io.sojourn.server.api;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.PeopleStore;
+import io.sojourn.store.schema.Scope;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -43,9 +44,13 @@ public final class PersonProperties {
                 if (name.startsWith(FIRST)) {
                     yield person.firstProperty("$" + name.substring(FIRST.length()));
                 }
-                yield person.property(name).or(() -> person.property("$" + name));
+                yield person.property(name).or(() -> ofPlatform(person, "$" + name));
             }
         };
+    }
+
+    private Optional<Value> ofPlatform(Person person, String name) {
+        return masking.hides(Scope.VISITOR, name) ? Optional.empty() : person.property(name);
     }
 
     private Optional<Value> ofOrganisation(Person person, String key) {

@@ -160,7 +160,7 @@ public final class Operation {
         if (shape == null) {
             return List.of("content type " + type + " of " + status + " is not stated");
         }
-        if (shape.isEmpty() || !type.endsWith("json")) {
+        if (shape.isEmpty() || !isJson(type)) {
             return List.of();
         }
         try {
@@ -171,6 +171,11 @@ public final class Operation {
         } catch (JsonProcessingException e) {
             return List.of("the body of " + status + " is no JSON");
         }
+    }
+
+    /// Lines of JSON are none as a whole.
+    private static boolean isJson(String type) {
+        return type.endsWith("/json") || type.endsWith("+json");
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.sojourn.store.people;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+
 /// An order of people. Those of equal keys follow each other by number; descending is ascending read backwards.
 /// People without a name or address come last in both, the latest number first.
 public record PersonOrder(Key key, boolean descending) {
@@ -31,6 +35,29 @@ public record PersonOrder(Key key, boolean descending) {
     /// Whether numbers rise among equal keys.
     public boolean numbersRise() {
         return (key == Key.LAST_SEEN) == descending;
+    }
+
+    /// Of places of this order.
+    public Comparator<Place> comparator() {
+        Comparator<Place> byNumber = Comparator.comparingLong(Place::number);
+        Comparator<Place> byKey =
+                key.isText()
+                        ? Comparator.comparing(
+                                place -> place.text().getBytes(StandardCharsets.UTF_8),
+                                Arrays::compareUnsigned)
+                        : Comparator.comparingLong(Place::value);
+        Comparator<Place> present =
+                (descending ? byKey.reversed() : byKey)
+                        .thenComparing(numbersRise() ? byNumber : byNumber.reversed());
+        if (!key.isText()) {
+            return present;
+        }
+        Comparator<Place> missingLast = Comparator.comparing(place -> place.text().isEmpty());
+        return missingLast.thenComparing(
+                (left, right) ->
+                        left.text().isEmpty()
+                                ? byNumber.reversed().compare(left, right)
+                                : present.compare(left, right));
     }
 
     /// Where a person stands in an order.

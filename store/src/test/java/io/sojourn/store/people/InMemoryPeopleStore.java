@@ -10,11 +10,8 @@ import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
 
-import io.sojourn.store.people.PersonOrder.Place;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -196,7 +193,7 @@ public final class InMemoryPeopleStore implements PeopleStore {
             Predicate<ListedPerson> consumer) {
         for (ListedPerson person : ordered(order)) {
             boolean due =
-                    after.isEmpty() || places(order).compare(person.place(), after.get()) > 0;
+                    after.isEmpty() || order.comparator().compare(person.place(), after.get()) > 0;
             if (due && !consumer.test(person)) {
                 return;
             }
@@ -209,30 +206,8 @@ public final class InMemoryPeopleStore implements PeopleStore {
                         person ->
                                 new ListedPerson(
                                         order.placeOf(person), members(person.number())))
-                .sorted(Comparator.comparing(ListedPerson::place, places(order)))
+                .sorted(Comparator.comparing(ListedPerson::place, order.comparator()))
                 .toList();
-    }
-
-    private static Comparator<Place> places(PersonOrder order) {
-        Comparator<Place> byNumber = Comparator.comparingLong(Place::number);
-        Comparator<Place> byKey =
-                order.key().isText()
-                        ? Comparator.comparing(
-                                place -> place.text().getBytes(StandardCharsets.UTF_8),
-                                Arrays::compareUnsigned)
-                        : Comparator.comparingLong(Place::value);
-        Comparator<Place> present =
-                (order.descending() ? byKey.reversed() : byKey)
-                        .thenComparing(order.numbersRise() ? byNumber : byNumber.reversed());
-        if (!order.key().isText()) {
-            return present;
-        }
-        Comparator<Place> missingLast = Comparator.comparing(place -> place.text().isEmpty());
-        return missingLast.thenComparing(
-                (left, right) ->
-                        left.text().isEmpty()
-                                ? byNumber.reversed().compare(left, right)
-                                : present.compare(left, right));
     }
 
     @Override
