@@ -90,9 +90,7 @@ final class PeopleApi {
         page.people().forEach(person -> row(json, person, view, meaning, query.columns()));
         json.endArray().name("total").object().name("value").number(page.total());
         json.name("exact").flag(page.exact()).endObject().name("next");
-        page.next()
-                .ifPresentOrElse(
-                        cursor -> json.text(cursor.text(query.list())), json::nothing);
+        page.next().ifPresentOrElse(cursor -> json.text(cursor.text(query.list())), json::nothing);
         return Reply.text(200, Reply.JSON, json.endObject().toString());
     }
 

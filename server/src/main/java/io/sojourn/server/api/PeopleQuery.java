@@ -3,12 +3,14 @@ package io.sojourn.server.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.segment.TextSearch;
 import io.sojourn.server.http.Call;
 import io.sojourn.store.people.PersonOrder;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,10 +92,8 @@ record PeopleQuery(
                 reading.take(
                         PersonOrder.LAST_SEEN_FIRST,
                         () -> order(fields.path("sort").asText("-last_seen")));
-        List<String> columns =
-                reading.take(List.of(), () -> columns(fields.path("columns")));
-        int limit =
-                reading.take(PAGE, () -> Parameters.number(fields, "limit", PAGE, PAGE_MAX));
+        List<String> columns = reading.take(List.of(), () -> columns(fields.path("columns")));
+        int limit = reading.take(PAGE, () -> Parameters.number(fields, "limit", PAGE, PAGE_MAX));
         String list = project + " " + order + " " + text + " " + filter;
         String cursor = fields.path("cursor").asText("");
         Optional<PeopleCursor> from =

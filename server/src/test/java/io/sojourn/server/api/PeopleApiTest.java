@@ -3,19 +3,22 @@ package io.sojourn.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.server.kit.Answer;
 import io.sojourn.server.kit.TestServer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Five people: their names out of order, some without a name or an address.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -103,17 +106,21 @@ class PeopleApiTest {
     @Test
     void filtersSayWhoAndColumnsWhat() throws Exception {
         String pro = "[{\"property\":\"plan\",\"operator\":\"equals\",\"value\":\"pro\"}]";
-        JsonNode page =
-                page("?columns=plan,age,$events&sort=name&filter=" + encoded(pro));
+        JsonNode page = page("?columns=plan,age,$events&sort=name&filter=" + encoded(pro));
         assertThat(who(page)).containsExactly("bob", "zoë");
         assertThat(page.path("total").toString()).isEqualTo("{\"value\":2,\"exact\":true}");
         assertThat(page.path("people").path(0).path("properties").toString())
                 .isEqualTo("{\"plan\":\"pro\",\"age\":null,\"$events\":2}");
-        String body = "{\"filter\":" + pro + ",\"columns\":[\"plan\"],\"limit\":1,\"sort\":\"name\"}";
+        String body =
+                "{\"filter\":" + pro + ",\"columns\":[\"plan\"],\"limit\":1,\"sort\":\"name\"}";
         JsonNode first = server.owner().post(PEOPLE + "/search", body).json();
         assertThat(who(first)).containsExactly("bob");
         assertThat(first.path("total").path("value").asInt()).isEqualTo(2);
-        String more = body.substring(0, body.length() - 1) + ",\"cursor\":\"" + first.path("next").asText() + "\"}";
+        String more =
+                body.substring(0, body.length() - 1)
+                        + ",\"cursor\":\""
+                        + first.path("next").asText()
+                        + "\"}";
         JsonNode second = server.owner().post(PEOPLE + "/search", more).json();
         assertThat(who(second)).containsExactly("zoë");
         assertThat(second.path("next").isNull()).isTrue();

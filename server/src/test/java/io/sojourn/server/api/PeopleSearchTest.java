@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
@@ -11,10 +12,12 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.BatchBuilder;
 import io.sojourn.store.people.InMemoryPeopleStore;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class PeopleSearchTest {
 
@@ -25,8 +28,7 @@ class PeopleSearchTest {
     PeopleSearchTest() {
         BatchBuilder batch = new BatchBuilder(store);
         for (int i = 1; i <= PEOPLE; i++) {
-            Visitor visitor =
-                    new Visitor(i, new Identifier("id", "user" + i), i, Visitor.OPEN, i);
+            Visitor visitor = new Visitor(i, new Identifier("id", "user" + i), i, Visitor.OPEN, i);
             visitor.seen(i, i);
             visitor.state("plan", Value.string(i % 10 == 0 ? "Gold" : "free"), i, i);
             batch.visitor(visitor);

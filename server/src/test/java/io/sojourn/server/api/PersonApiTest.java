@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.sojourn.server.kit.Answer;
 import io.sojourn.server.kit.ApiClient;
 import io.sojourn.server.kit.TestServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PersonApiTest {
 
@@ -59,7 +62,8 @@ class PersonApiTest {
     private JsonNode of(String kind, String value) throws Exception {
         server.awaitApplied();
         JsonNode found = owner.get(PEOPLE + "?identifier=" + kind + ":" + value).json();
-        assertThat(found.path("total").path("value").asInt()).isEqualTo(found.path("people").size());
+        assertThat(found.path("total").path("value").asInt())
+                .isEqualTo(found.path("people").size());
         return found.path("people").path(0);
     }
 
@@ -161,7 +165,8 @@ class PersonApiTest {
                 .containsExactly("buy", "search");
         JsonNode wrong = owner.get(PEOPLE + timeline + "?cursor=x&events=" + encoded("[")).json();
         assertThat(wrong.path("status").asInt()).isEqualTo(400);
-        assertThat(texts(wrong.path("errors"), "field")).containsExactlyInAnyOrder("cursor", "events");
+        assertThat(texts(wrong.path("errors"), "field"))
+                .containsExactlyInAnyOrder("cursor", "events");
     }
 
     private List<String> names(String target) throws Exception {

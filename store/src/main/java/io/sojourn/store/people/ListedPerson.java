@@ -1,6 +1,7 @@
 package io.sojourn.store.people;
 
 import io.sojourn.core.person.Visitor;
+
 import java.util.List;
 
 /// A person of a list.

@@ -73,9 +73,7 @@ public interface PeopleStore extends AutoCloseable {
 
     /// Persons in an order, from after a place on, until the consumer says stop; as of one moment.
     void list(
-            PersonOrder order,
-            Optional<PersonOrder.Place> after,
-            Predicate<ListedPerson> consumer);
+            PersonOrder order, Optional<PersonOrder.Place> after, Predicate<ListedPerson> consumer);
 
     /// Numbers of the persons who own or owned an identifier of a kind whose value begins with a text.
     ///

@@ -202,10 +202,7 @@ public final class InMemoryPeopleStore implements PeopleStore {
 
     private synchronized List<ListedPerson> ordered(PersonOrder order) {
         return persons.values().stream()
-                .map(
-                        person ->
-                                new ListedPerson(
-                                        order.placeOf(person), members(person.number())))
+                .map(person -> new ListedPerson(order.placeOf(person), members(person.number())))
                 .sorted(Comparator.comparing(ListedPerson::place, order.comparator()))
                 .toList();
     }

@@ -295,7 +295,8 @@ public abstract class PeopleStoreContract {
     }
 
     private Visitor person(long number, long time, int events, String name, String email) {
-        Visitor visitor = visitor(number, new Identifier(Identifier.COOKIE, "c" + number), time, number);
+        Visitor visitor =
+                visitor(number, new Identifier(Identifier.COOKIE, "c" + number), time, number);
         for (int i = 0; i < events; i++) {
             visitor.counted(false);
         }

@@ -7,6 +7,9 @@ import io.sojourn.store.people.PeopleDump;
 import io.sojourn.store.people.PersonOrder;
 import io.sojourn.store.people.PersonOrder.Place;
 import io.sojourn.store.people.PersonSummary;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +20,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// What is kept of persons beside their visitors, to list them by, on any connection.
 final class PersonRows {
@@ -143,14 +145,18 @@ final class PersonRows {
     }
 
     /// One stretch of a list, which an index has in its order.
-    private record Part(String condition, Object... bindings) {}
+    private record Part(String condition, List<Object> bindings) {
+        static Part of(String condition, Object... bindings) {
+            return new Part(condition, List.of(bindings));
+        }
+    }
 
     private static List<Part> partsFromBegin(PersonOrder order, String column) {
         return order.key().isText()
                 ? List.of(
-                        new Part("WHERE " + column + " IS NOT NULL " + sorted(order, column)),
-                        new Part("WHERE " + column + " IS NULL ORDER BY number DESC"))
-                : List.of(new Part(sorted(order, column)));
+                        Part.of("WHERE " + column + " IS NOT NULL " + sorted(order, column)),
+                        Part.of("WHERE " + column + " IS NULL ORDER BY number DESC"))
+                : List.of(Part.of(sorted(order, column)));
     }
 
     private static List<Part> partsAfter(PersonOrder order, String column, Place place) {
@@ -159,27 +165,37 @@ final class PersonRows {
         String direction = order.numbersRise() ? "" : " DESC";
         if (!order.key().isText()) {
             return List.of(
-                    new Part(
-                            "WHERE " + column + " = ? AND number" + higher + "? ORDER BY number" + direction,
+                    Part.of(
+                            "WHERE "
+                                    + column
+                                    + " = ? AND number"
+                                    + higher
+                                    + "? ORDER BY number"
+                                    + direction,
                             place.value(),
                             place.number()),
-                    new Part(
+                    Part.of(
                             "WHERE " + column + beyond + "? " + sorted(order, column),
                             place.value()));
         }
         if (place.text().isEmpty()) {
             return List.of(
-                    new Part(
+                    Part.of(
                             "WHERE " + column + " IS NULL AND number < ? ORDER BY number DESC",
                             place.number()));
         }
         return List.of(
-                new Part(
-                        "WHERE " + column + " = ? AND number" + higher + "? ORDER BY number" + direction,
+                Part.of(
+                        "WHERE "
+                                + column
+                                + " = ? AND number"
+                                + higher
+                                + "? ORDER BY number"
+                                + direction,
                         place.text(),
                         place.number()),
-                new Part("WHERE " + column + beyond + "? " + sorted(order, column), place.text()),
-                new Part("WHERE " + column + " IS NULL ORDER BY number DESC"));
+                Part.of("WHERE " + column + beyond + "? " + sorted(order, column), place.text()),
+                Part.of("WHERE " + column + " IS NULL ORDER BY number DESC"));
     }
 
     private static String sorted(PersonOrder order, String column) {
@@ -194,7 +210,8 @@ final class PersonRows {
             Session session, PersonOrder order, Part part, Predicate<ListedPerson> consumer)
             throws SQLException {
         try (ResultSet rows =
-                session.bind(COLUMNS + part.condition(), part.bindings()).executeQuery()) {
+                session.bind(COLUMNS + part.condition(), part.bindings().toArray())
+                        .executeQuery()) {
             while (rows.next()) {
                 PersonSummary person = summary(rows);
                 ListedPerson listed =

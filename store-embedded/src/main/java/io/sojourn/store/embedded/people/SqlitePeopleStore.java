@@ -302,8 +302,7 @@ public final class SqlitePeopleStore implements PeopleStore {
 
     @Override
     public Set<Long> personsBeginning(String kind, String prefix, int limit) {
-        return readers.read(
-                session -> VisitorRows.personsBeginning(session, kind, prefix, limit));
+        return readers.read(session -> VisitorRows.personsBeginning(session, kind, prefix, limit));
     }
 
     @Override

@@ -11,13 +11,15 @@ import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.PersonOrder;
 import io.sojourn.store.people.PersonOrder.Place;
 import io.sojourn.store.people.RandomBatches;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Random batches against the store in memory. `-Dseed=` repeats a run.
 class SqlitePeopleStoreRandomTest {
@@ -89,8 +91,7 @@ class SqlitePeopleStoreRandomTest {
         assertThat(store.people()).as(where).isEqualTo(model.people());
     }
 
-    private static List<Place> places(
-            PeopleStore store, PersonOrder order, Optional<Place> after) {
+    private static List<Place> places(PeopleStore store, PersonOrder order, Optional<Place> after) {
         List<Place> places = new ArrayList<>();
         store.list(order, after, person -> places.add(person.place()));
         return places;

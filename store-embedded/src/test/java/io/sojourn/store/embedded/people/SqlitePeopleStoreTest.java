@@ -12,10 +12,12 @@ import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.PeopleStoreContract;
-import io.sojourn.store.people.PersonOrder.Key;
 import io.sojourn.store.people.PersonOrder;
+import io.sojourn.store.people.PersonOrder.Key;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
