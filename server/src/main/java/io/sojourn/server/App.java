@@ -31,6 +31,7 @@ import io.sojourn.server.live.LiveMask;
 import io.sojourn.server.live.LiveRefusals;
 import io.sojourn.server.live.Streams;
 import io.sojourn.server.metrics.Metrics;
+import io.sojourn.server.oidc.OidcApi;
 import io.sojourn.server.rest.Rest;
 import io.sojourn.server.track.Refusals;
 import io.sojourn.server.track.TrackDirectory;
@@ -145,7 +146,12 @@ public final class App implements AutoCloseable {
         ApiKeys keys = closing.add("keys", new ApiKeys(catalog.accounts(), clock));
         AccessApi access =
                 new AccessApi(
-                        catalog, keys, clock, random, new ProjectViews(catalog, stores)::of, "");
+                        catalog,
+                        keys,
+                        clock,
+                        random,
+                        new ProjectViews(catalog, stores)::of,
+                        config.oidc().map(Config.Oidc::name).orElse(""));
         AtomicReference<TrackDirectory> directory = new AtomicReference<>();
         Runnable projectsChanged =
                 () -> directory.set(TrackDirectory.of(catalog.projects(), keys::accepts));
@@ -196,6 +202,14 @@ public final class App implements AutoCloseable {
                                         LIVE_HEARTBEAT)
                                 .routes(),
                         access.routes(),
+                        new OidcApi(
+                                        catalog,
+                                        access.session(),
+                                        access.audit(),
+                                        clock,
+                                        random,
+                                        config.oidc())
+                                .routes(),
                         Dashboard.packaged().routes());
         contract.requireStated(routes);
         Dispatcher dispatcher =

@@ -28,6 +28,7 @@ final class Routes {
             List<Route> backup,
             List<Route> live,
             List<Route> access,
+            List<Route> oidc,
             List<Route> dashboard) {
         List<Route> routes = new ArrayList<>(api);
         routes.addAll(rest);
@@ -36,6 +37,7 @@ final class Routes {
         routes.addAll(backup);
         routes.addAll(live);
         routes.addAll(access);
+        routes.addAll(oidc);
         routes.addAll(dashboard);
         routes.addAll(
                 List.of(

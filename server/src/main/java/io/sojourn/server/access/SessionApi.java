@@ -130,7 +130,14 @@ public final class SessionApi {
                 body);
     }
 
-    Sessions.Begun begin(Call call, User user, String how) {
+    /// Begins a session.
+    ///
+    /// @return the cookie to set
+    public String cookie(Call call, User user, String how) {
+        return Sessions.cookie(call.origin(), begin(call, user, how).token());
+    }
+
+    private Sessions.Begun begin(Call call, User user, String how) {
         call.cookie(Sessions.COOKIE)
                 .flatMap(sessions::find)
                 .ifPresent(old -> accounts.endSession(old.id()));

@@ -111,7 +111,8 @@ public final class Sessions {
         return cookie(origin, COOKIE, "", Duration.ZERO);
     }
 
-    static String cookie(Origin origin, String name, String value, Duration age) {
+    /// A cookie that no script of a page sees.
+    public static String cookie(Origin origin, String name, String value, Duration age) {
         return name
                 + "="
                 + value

@@ -8,6 +8,7 @@ import io.sojourn.server.http.Network;
 import io.sojourn.server.http.RequestLog;
 import io.sojourn.server.http.TlsFiles;
 import io.sojourn.server.logging.Logging;
+import io.sojourn.store.catalog.Role;
 import io.sojourn.store.embedded.log.LogSettings;
 
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /// @param port 0 = a free one
 /// @param projects domains of projects to create where they are new
 /// @param demoPeople of the simulated shop, 0 = none
+/// @param oidc empty = nobody signs in by a provider
 /// @param geoFile empty = the one that is shipped
 /// @param storesIdle a project's stores are closed after this time without use
 /// @param upkeepEvery time between two compactions of the stores that are open
@@ -35,6 +37,7 @@ public record Config(
         List<String> projects,
         int demoPeople,
         Owner owner,
+        Optional<Oidc> oidc,
         LogSettings log,
         long eventsMemoryBytes,
         Duration storesIdle,
@@ -60,6 +63,29 @@ public record Config(
     public record Logs(Logging.Format format, Map<String, String> levels) {
         public Logs {
             levels = Map.copyOf(levels);
+        }
+    }
+
+    /// An OpenID provider.
+    ///
+    /// @param issuer as it names itself
+    /// @param name as people know it
+    /// @param domains of emails whose people get an account by themselves
+    /// @param role of such an account in every project; empty = none
+    public record Oidc(
+            String issuer,
+            String clientId,
+            String clientSecret,
+            String name,
+            List<String> domains,
+            Optional<Role> role) {
+        public Oidc {
+            domains = List.copyOf(domains);
+        }
+
+        @Override
+        public String toString() {
+            return "Oidc[issuer=" + issuer + "]";
         }
     }
 
@@ -99,6 +125,7 @@ public record Config(
                         new Owner(
                                 values.email(Setting.OWNER_EMAIL),
                                 values.password(Setting.OWNER_PASSWORD)),
+                        values.oidc(),
                         values.log(
                                 Setting.LOG_RETENTION,
                                 Setting.LOG_SEGMENT_BYTES,

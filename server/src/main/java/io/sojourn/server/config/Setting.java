@@ -27,6 +27,21 @@ public enum Setting {
     OWNER_EMAIL(
             "owner@localhost", "EMAIL", "login of the owner account that the first start creates"),
     OWNER_PASSWORD("", "TEXT", "its password; empty = a random one, printed once"),
+    OIDC_ISSUER(
+            "",
+            "URL",
+            "OpenID provider to sign in with, as it names itself; empty = passwords only"),
+    OIDC_CLIENT_ID("", "TEXT", "what the provider calls this server"),
+    OIDC_CLIENT_SECRET("", "TEXT", "secret that the provider gave this server"),
+    OIDC_NAME("OpenID", "TEXT", "what the sign-in page calls the provider"),
+    OIDC_DOMAINS(
+            "",
+            "DOMAIN",
+            "email domains whose people get an account when they first sign in; empty = only those invited; repeatable"),
+    OIDC_ROLE(
+            "viewer",
+            "ROLE|none",
+            "role of such an account in every project there is by then: viewer, analyst, admin, owner, none"),
     LOG_RETENTION(
             "1d",
             "DURATION|all",
@@ -101,12 +116,15 @@ public enum Setting {
 
     /// Never printed.
     public boolean secret() {
-        return this == OWNER_PASSWORD;
+        return this == OWNER_PASSWORD || this == OIDC_CLIENT_SECRET;
     }
 
     /// May be given several times on the command line, or as a comma-separated list.
     public boolean repeatable() {
-        return this == PROJECT || this == TRUSTED_PROXIES || this == LOG_LEVEL;
+        return this == PROJECT
+                || this == OIDC_DOMAINS
+                || this == TRUSTED_PROXIES
+                || this == LOG_LEVEL;
     }
 
     static Optional<Setting> byKey(String key) {

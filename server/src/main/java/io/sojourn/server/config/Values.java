@@ -6,9 +6,12 @@ import io.sojourn.server.http.Network;
 import io.sojourn.server.http.TlsFiles;
 import io.sojourn.server.logging.Logging;
 import io.sojourn.store.catalog.Domains;
+import io.sojourn.store.catalog.Role;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -275,6 +278,46 @@ final class Values {
             return "";
         }
         return path;
+    }
+
+    /// Issuer, client id and secret, or none of them.
+    Optional<Config.Oidc> oidc() {
+        String issuer = settings.text(Setting.OIDC_ISSUER).strip();
+        String role = settings.text(Setting.OIDC_ROLE).strip();
+        Optional<Role> given = Role.of(role);
+        if (given.isEmpty() && !role.equals("none")) {
+            wrong(Setting.OIDC_ROLE, "must be viewer, analyst, admin, owner or none, got " + role);
+        }
+        if (issuer.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!isIssuer(issuer)) {
+            wrong(
+                    Setting.OIDC_ISSUER,
+                    "must be an address such as https://id.example.com, http only on this machine, got "
+                            + issuer);
+        }
+        return Optional.of(
+                new Config.Oidc(
+                        issuer,
+                        text(Setting.OIDC_CLIENT_ID),
+                        text(Setting.OIDC_CLIENT_SECRET),
+                        text(Setting.OIDC_NAME),
+                        domains(Setting.OIDC_DOMAINS),
+                        given));
+    }
+
+    private static boolean isIssuer(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean here = "127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost());
+            return uri.getHost() != null
+                    && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && here))
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     String email(Setting setting) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.oidc;
+
+import org.jspecify.annotations.NullMarked;
