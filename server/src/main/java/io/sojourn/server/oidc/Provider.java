@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /// An OpenID provider as its discovery document describes it (OpenID Connect Core 1.0, authorization code flow with PKCE,
@@ -45,8 +44,7 @@ final class Provider {
                     .connectTimeout(ANSWER_MAX)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
-    private final AtomicReference<Optional<Discovered>> known =
-            new AtomicReference<>(Optional.empty());
+    private volatile Optional<Discovered> known = Optional.empty();
 
     Provider(Config.Oidc config, InstantSource clock) {
         this.config = config;
@@ -126,7 +124,7 @@ final class Provider {
     }
 
     private Discovered discovered() throws Refused {
-        Optional<Discovered> before = known.get();
+        Optional<Discovered> before = known;
         Instant now = clock.instant();
         if (before.isPresent() && now.isBefore(before.get().at().plus(DISCOVERED_FOR))) {
             return before.get();
@@ -153,7 +151,7 @@ final class Provider {
                         new IdTokens(
                                 issuer, config.clientId(), endpoint(document, "jwks_uri"), clock),
                         now);
-        known.set(Optional.of(found));
+        known = Optional.of(found);
         return found;
     }
 
