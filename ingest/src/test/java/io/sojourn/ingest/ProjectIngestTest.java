@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
+import io.sojourn.core.event.EventId;
 import io.sojourn.core.person.Person;
+import io.sojourn.core.person.Visitor.Link;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.ingest.command.Command;
 import io.sojourn.store.people.Quarantined;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 class ProjectIngestTest {
 
@@ -216,6 +222,54 @@ class ProjectIngestTest {
                                 .value())
                 .isEqualTo(Value.string("gold"));
         assertThat(kit.person("cookie", "c").property("org")).contains(Value.string("acme"));
+    }
+
+    @Test
+    void anEditByHandHoldsOverWhatWasStatedAndUnsets() {
+        long later = PipelineKit.NOON + 1_000_000;
+        kit.get("ce", "host=x&cookie=c1&event=a&cv_plan=free&cv_city=Rome&timestamp=" + later);
+        Map<String, Value> edited = new HashMap<>();
+        edited.put("plan", Value.string("gold"));
+        edited.put("city", Value.UNSET);
+        edited.put("never", Value.UNSET);
+        kit.at(10).command(new Command.Edit(1, edited)).commit();
+        Person person = kit.person("cookie", "c1");
+        assertThat(person.property("plan")).hasValue(Value.string("gold"));
+        assertThat(person.property("city")).isEmpty();
+        assertThat(person.visitors().getFirst().properties()).doesNotContainKey("never");
+        assertThat(person.lastStated("plan")).isEqualTo(later);
+        kit.at(2_000_000).get("ce", "host=x&cookie=c1&event=a&cv_city=Oslo").commit();
+        assertThat(kit.person("cookie", "c1").property("city")).hasValue(Value.string("Oslo"));
+    }
+
+    @Test
+    void aVisitorTellsWhatJoinedItToItsPerson() {
+        kit.get("ce", "host=x&cookie=c1&event=a");
+        kit.at(1).get("ce", "host=x&cv_email=e@x&event=a");
+        kit.at(2).get("ce", "host=x&cookie=c1&cv_email=e@x&event=a");
+        kit.at(3).get("ce", "host=x&cookie=c2&event=a");
+        kit.at(4).command(new Command.Merge(3, 1, 7));
+        kit.at(5).command(new Command.Unmerge(1, Set.of(2L), 8)).commit();
+        assertThat(link(1))
+                .isEqualTo(new Link(Link.Kind.NAMED, EventId.of(1, 0), PipelineKit.NOON, 0));
+        assertThat(link(2))
+                .isEqualTo(
+                        new Link(
+                                Link.Kind.UNMERGED_BY_HAND,
+                                EventId.of(6, 0),
+                                PipelineKit.NOON + 5,
+                                8));
+        assertThat(link(3))
+                .isEqualTo(
+                        new Link(
+                                Link.Kind.MERGED_BY_HAND,
+                                EventId.of(5, 0),
+                                PipelineKit.NOON + 4,
+                                7));
+    }
+
+    private Link link(long visitor) {
+        return kit.stores().people().visitor(visitor).orElseThrow().link();
     }
 
     @Test

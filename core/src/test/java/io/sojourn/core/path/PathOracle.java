@@ -5,6 +5,7 @@ import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.IdentityOracle;
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
 import io.sojourn.core.value.Value;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -298,8 +299,24 @@ public final class PathOracle {
             count("command_refused");
             return;
         }
-        state(edit.person(), edit.properties(), edit.received(), arrival);
+        Set<Long> members = identity.members(edit.person());
+        edit.properties()
+                .forEach(
+                        (key, value) ->
+                                state(
+                                        edit.person(),
+                                        Map.of(key, value),
+                                        Math.max(edit.received(), newest(members, key)),
+                                        arrival));
         count("command");
+    }
+
+    private long newest(Set<Long> members, String key) {
+        return properties.stream()
+                .filter(said -> said.key.equals(key) && members.contains(said.visitor))
+                .mapToLong(Property::time)
+                .max()
+                .orElse(Long.MIN_VALUE);
     }
 
     private boolean isKnown(long visitor) {

@@ -3,8 +3,10 @@ package io.sojourn.core.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.core.value.Value;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class PersonTest {
 
@@ -55,6 +57,22 @@ class PersonTest {
         assertThat(planAt(5)).isEqualTo("pro");
         assertThat(planAt(8)).isEqualTo("pro");
         assertThat(planAt(9)).isEqualTo("free");
+    }
+
+    @Test
+    void aPropertyThatWasUnsetHasNoValueUntilItIsStatedAgain() {
+        state(phone, "free", 1);
+        laptop.state("plan", Value.UNSET, 5, 100);
+        Person person = new Person(List.of(phone, laptop));
+        assertThat(person.property("plan")).isEmpty();
+        assertThat(person.properties()).doesNotContainKey("plan");
+        assertThat(person.firstProperty("plan")).hasValue(Value.string("free"));
+        assertThat(person.propertyAt("plan", 4)).hasValue(Value.string("free"));
+        assertThat(person.propertyAt("plan", 5)).isEmpty();
+        assertThat(person.lastStated("plan")).isEqualTo(5);
+        phone.state("plan", Value.string("pro"), 6, 101);
+        assertThat(new Person(List.of(phone, laptop)).property("plan"))
+                .hasValue(Value.string("pro"));
     }
 
     @Test

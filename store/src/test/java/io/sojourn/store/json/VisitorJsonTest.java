@@ -6,8 +6,10 @@ import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.PropertyHistory;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.person.Visitor.LatestEvent;
+import io.sojourn.core.person.Visitor.Link;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.json.VisitorJson.Columns;
+
 import org.junit.jupiter.api.Test;
 
 class VisitorJsonTest {
@@ -36,6 +38,8 @@ class VisitorJsonTest {
         for (int i = 0; i < 200; i++) {
             visitor.state("many", Value.number(i), i, 3000 + i);
         }
+        visitor.state("gone", Value.UNSET, 9, 1024);
+        visitor.linkedBy(new Link(Link.Kind.MERGED_BY_HAND, 4096, 70, 12));
         visitor.retireAt(80);
         visitor.keepApart(5, true);
         visitor.keepApart(6, false);
