@@ -26,10 +26,8 @@ import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
 import io.sojourn.server.imports.ImportApi;
 import io.sojourn.server.live.Live;
-import io.sojourn.server.live.LiveApi;
-import io.sojourn.server.live.LiveMask;
 import io.sojourn.server.live.LiveRefusals;
-import io.sojourn.server.live.Streams;
+import io.sojourn.server.live.LiveRoutes;
 import io.sojourn.server.metrics.Metrics;
 import io.sojourn.server.oidc.OidcApi;
 import io.sojourn.server.rest.Rest;
@@ -49,7 +47,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,9 +55,6 @@ import java.util.function.Consumer;
 /// A running server: builds the graph of its parts, and takes it apart again in the opposite order.
 public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
-
-    /// Time between two looks at whether those who follow a project still may.
-    private static final Duration LIVE_HEARTBEAT = Duration.ofSeconds(15);
 
     private final Config config;
     private final Closing closing;
@@ -194,13 +188,7 @@ public final class App implements AutoCloseable {
                                 .routes(),
                         new BackupApi(new Backup(data.path(), catalog, stores, log, clock, faults))
                                 .routes(),
-                        new LiveApi(
-                                        catalog,
-                                        live,
-                                        (project, call) -> LiveMask.NONE,
-                                        new Streams(),
-                                        LIVE_HEARTBEAT)
-                                .routes(),
+                        LiveRoutes.of(catalog, stores, live, clock),
                         access.routes(),
                         new OidcApi(
                                         catalog,

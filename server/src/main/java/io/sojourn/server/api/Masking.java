@@ -92,4 +92,14 @@ public final class Masking {
                 shown(Scope.EVENT, event.properties()),
                 shown(Scope.VISIT, event.visitProperties()));
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Masking that && hidden.equals(that.hidden);
+    }
+
+    @Override
+    public int hashCode() {
+        return hidden.hashCode();
+    }
 }

@@ -3,10 +3,12 @@ package io.sojourn.server.http;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -89,8 +91,8 @@ final class ResponseStream extends OutputStream {
 
     private void await(boolean last, Buffer part) throws IOException {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        context.runOnContext(
-                go -> {
+        onLoop(
+                () -> {
                     if (response.closed()) {
                         done.completeExceptionally(new IOException("connection closed"));
                     } else {
@@ -106,6 +108,15 @@ final class ResponseStream extends OutputStream {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientGone("interrupted", e);
+        }
+    }
+
+    /// @throws ClientGone where the server has stopped, and with it every connection
+    private void onLoop(Runnable work) throws ClientGone {
+        try {
+            context.runOnContext(go -> work.run());
+        } catch (RejectedExecutionException e) {
+            throw new ClientGone("the server has stopped", e);
         }
     }
 

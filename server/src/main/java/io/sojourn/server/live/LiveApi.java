@@ -4,10 +4,13 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
+import io.sojourn.server.api.Masking;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
+import io.sojourn.server.http.Caller;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
+import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
 
@@ -26,34 +29,34 @@ import java.util.stream.Collectors;
 ///
 /// A stream begins with `snapshot`; `event`, `online`, `rate` and `refused` follow. `gap` says how many events a client
 /// missed that was too slow or came back too late, and goes with a new `snapshot`. `end` says why it is over.
-public final class LiveApi {
+final class LiveApi {
 
     private static final byte[] HEARTBEAT = ": here\n\n".getBytes(StandardCharsets.UTF_8);
-    private static final String NO_MORE_RIGHT = "signed_out";
+    private static final String RIGHTS_CHANGED = "rights_changed";
 
     private final Catalog catalog;
     private final Live live;
-    private final Masks masks;
+    private final OpenStores stores;
     private final Streams streams;
     private final Duration heartbeat;
 
-    /// What a caller may not see of a project.
-    @FunctionalInterface
-    public interface Masks {
-        LiveMask of(ProjectId project, Call call);
-    }
-
     /// @param streams counts those that are open
-    /// @param heartbeat time between two looks at whether the client may still listen
-    public LiveApi(Catalog catalog, Live live, Masks masks, Streams streams, Duration heartbeat) {
+    /// @param heartbeat time between two looks at whether the client may still listen, and see as much
+    LiveApi(Catalog catalog, OpenStores stores, Live live, Streams streams, Duration heartbeat) {
         this.catalog = catalog;
+        this.stores = stores;
         this.live = live;
-        this.masks = masks;
         this.streams = streams;
         this.heartbeat = heartbeat;
     }
 
-    public List<Route> routes() {
+    private Masking masking(ProjectId project, Caller caller) {
+        try (OpenStores.Lease lease = stores.acquire(project)) {
+            return Masking.of(caller, project, lease.stores().people());
+        }
+    }
+
+    List<Route> routes() {
         String path = "/api/v1/projects/{project}/live";
         Access viewer = Access.project(Role.VIEWER);
         return List.of(
@@ -64,21 +67,21 @@ public final class LiveApi {
 
     private Reply snapshot(Call call) {
         ProjectId project = project(call);
-        LiveFilter filter = LiveFilter.all(masks.of(project, call));
+        LiveFilter filter = LiveFilter.all(masking(project, call.caller()));
         return Reply.text(
                 200, Reply.JSON, live.project(project).tell(telling -> telling.snapshot(filter)));
     }
 
     private Reply online(Call call) {
         ProjectId project = project(call);
-        LiveMask mask = masks.of(project, call);
+        Masking masking = masking(project, call.caller());
         return Reply.text(
-                200, Reply.JSON, live.project(project).tell(telling -> telling.online(mask)));
+                200, Reply.JSON, live.project(project).tell(telling -> telling.online(masking)));
     }
 
     private Reply stream(Call call) {
         ProjectId project = project(call);
-        LiveFilter filter = filter(call, masks.of(project, call));
+        LiveFilter filter = filter(call, masking(project, call.caller()));
         OptionalLong after = after(call);
         long user = call.caller().user();
         streams.check(user);
@@ -87,7 +90,15 @@ public final class LiveApi {
                 Map.of("X-Accel-Buffering", "no"),
                 (out, standing) -> {
                     try (Streams.Place _ = streams.enter(user)) {
-                        follow(project, filter, after, out, standing);
+                        follow(
+                                project,
+                                filter,
+                                after,
+                                out,
+                                () ->
+                                        standing.holds()
+                                                && masking(project, call.caller())
+                                                        .equals(filter.masking()));
                     }
                 });
     }
@@ -119,7 +130,7 @@ public final class LiveApi {
                 if (System.nanoTime() - next >= 0) {
                     next = System.nanoTime() + heartbeat.toNanos();
                     if (!standing.holds()) {
-                        end(out, NO_MORE_RIGHT);
+                        end(out, RIGHTS_CHANGED);
                         return;
                     }
                     out.write(HEARTBEAT);
@@ -156,7 +167,7 @@ public final class LiveApi {
                                         Code.UNKNOWN_PROJECT, "there is no project " + number));
     }
 
-    private static LiveFilter filter(Call call, LiveMask mask) {
+    private static LiveFilter filter(Call call, Masking masking) {
         Set<String> names =
                 Arrays.stream(call.query("events").orElse("").split(",", -1))
                         .map(String::strip)
@@ -170,7 +181,7 @@ public final class LiveApi {
                 names,
                 number("person", call.query("person").orElse("")).orElse(0),
                 !Set.of("false", "0").contains(bots),
-                mask);
+                masking);
     }
 
     private static OptionalLong after(Call call) {

@@ -2,6 +2,7 @@ package io.sojourn.server.live;
 
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
+import io.sojourn.server.api.Masking;
 
 import java.util.Set;
 
@@ -10,15 +11,15 @@ import java.util.Set;
 /// @param names of events, empty = all
 /// @param visitor one of the person's visitors, 0 = everybody
 /// @param bots events marked as a bot's too
-/// @param mask of the properties the client may not see
-record LiveFilter(Set<String> names, long visitor, boolean bots, LiveMask mask) {
+/// @param masking of what the client may not see
+record LiveFilter(Set<String> names, long visitor, boolean bots, Masking masking) {
 
     LiveFilter {
         names = Set.copyOf(names);
     }
 
-    static LiveFilter all(LiveMask mask) {
-        return new LiveFilter(Set.of(), 0, false, mask);
+    static LiveFilter all(Masking masking) {
+        return new LiveFilter(Set.of(), 0, false, masking);
     }
 
     /// @param person whom the event belongs to

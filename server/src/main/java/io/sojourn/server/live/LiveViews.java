@@ -5,13 +5,14 @@ import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.value.Value;
+import io.sojourn.server.api.Masking;
 import io.sojourn.store.json.PropertyJson;
+import io.sojourn.store.schema.Scope;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What is shown of the present, as JSON text.
 final class LiveViews {
@@ -24,31 +25,32 @@ final class LiveViews {
     record Called(Optional<String> name, Optional<String> email) {
         static final Called NOTHING = new Called(Optional.empty(), Optional.empty());
 
-        static Called of(Person person, LiveMask mask) {
-            Optional<String> email = text(person, "email", mask);
+        static Called of(Person person, Masking masking) {
+            Optional<String> email = text(person, "email", masking);
             Optional<String> full =
-                    text(person, "name", mask)
+                    text(person, "name", masking)
                             .or(
                                     () ->
-                                            text(person, "first_name", mask)
-                                                    .map(first -> first + last(person, mask)))
+                                            text(person, "first_name", masking)
+                                                    .map(first -> first + last(person, masking)))
                             .or(() -> email)
-                            .or(() -> text(person, "id", mask));
+                            .or(() -> text(person, "id", masking));
             return new Called(full, email);
         }
 
-        private static String last(Person person, LiveMask mask) {
-            return text(person, "last_name", mask).map(last -> " " + last).orElse("");
+        private static String last(Person person, Masking masking) {
+            return text(person, "last_name", masking).map(last -> " " + last).orElse("");
         }
 
-        private static Optional<String> text(Person person, String key, LiveMask mask) {
-            return mask.visitor().contains(key)
+        private static Optional<String> text(Person person, String key, Masking masking) {
+            return masking.hides(Scope.VISITOR, key)
                     ? Optional.empty()
                     : person.property(key).map(Value::text).filter(text -> !text.isBlank());
         }
     }
 
-    static void event(StringBuilder json, Event event, long person, Called called, LiveMask mask) {
+    static void event(
+            StringBuilder json, Event event, long person, Called called, Masking masking) {
         json.append("{\"id\":\"").append(event.id());
         json.append("\",\"person\":\"").append(person).append("\",\"personName\":");
         text(json, called.name());
@@ -59,29 +61,7 @@ final class LiveViews {
         field(json, "page", event.attributes().get(Attribute.PAGE));
         field(json, "country", event.attributes().get(Attribute.COUNTRY));
         json.append(",\"bot\":").append(event.is(EventFlag.BOT)).append(",\"properties\":");
-        properties(json, event.properties(), mask.event());
-        json.append('}');
-    }
-
-    private static void properties(
-            StringBuilder json, Map<String, Value> properties, Set<String> hidden) {
-        if (hidden.isEmpty()) {
-            PropertyJson.append(json, properties);
-            return;
-        }
-        json.append('{');
-        String comma = "";
-        for (Map.Entry<String, Value> property : properties.entrySet()) {
-            json.append(comma);
-            comma = ",";
-            PropertyJson.quote(json, property.getKey());
-            json.append(':');
-            if (hidden.contains(property.getKey())) {
-                json.append("null");
-            } else {
-                PropertyJson.append(json, property.getValue());
-            }
-        }
+        PropertyJson.append(json, masking.shown(Scope.EVENT, event.properties()));
         json.append('}');
     }
 

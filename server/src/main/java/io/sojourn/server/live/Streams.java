@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// How many streams are open, of each user and in all.
-public final class Streams {
+final class Streams {
 
-    public static final int OF_USER_MAX = 20;
-    public static final int ALL_MAX = 500;
+    static final int OF_USER_MAX = 20;
+    static final int ALL_MAX = 500;
 
     private final int ofUserMax;
     private final int allMax;
     private final Map<Long, Integer> byUser = new HashMap<>();
     private int all;
 
-    public Streams() {
+    Streams() {
         this(OF_USER_MAX, ALL_MAX);
     }
 
@@ -69,7 +69,7 @@ public final class Streams {
     }
 
     /// Those that are open.
-    public synchronized int open() {
+    synchronized int open() {
         return all;
     }
 }

@@ -5,6 +5,7 @@ import io.sojourn.core.event.Event;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectId;
+import io.sojourn.server.api.Masking;
 import io.sojourn.server.live.LiveViews.Called;
 import io.sojourn.server.live.Subscription.Message;
 import io.sojourn.store.OpenStores;
@@ -39,7 +40,7 @@ final class Telling implements AutoCloseable {
     private final Map<Long, Optional<Person>> people = new HashMap<>();
     private final Map<Worded, String> worded = new HashMap<>();
 
-    private record Worded(long event, LiveMask mask) {}
+    private record Worded(long event, Masking masking) {}
 
     Telling(LiveProject.Present present, OpenStores stores, ProjectId project, long now) {
         this.present = present;
@@ -48,9 +49,9 @@ final class Telling implements AutoCloseable {
         this.now = now;
     }
 
-    private Called called(long person, LiveMask mask) {
+    private Called called(long person, Masking masking) {
         return people.computeIfAbsent(person, this::read)
-                .map(found -> Called.of(found, mask))
+                .map(found -> Called.of(found, masking))
                 .orElse(Called.NOTHING);
     }
 
@@ -101,21 +102,21 @@ final class Telling implements AutoCloseable {
                             new Message(
                                     Message.EVENT,
                                     Long.toString(event.id()),
-                                    word(entry, client.filter().mask())));
+                                    word(entry, client.filter().masking())));
         }
     }
 
-    private String word(RecentEvents.Entry entry, LiveMask mask) {
+    private String word(RecentEvents.Entry entry, Masking masking) {
         return worded.computeIfAbsent(
-                new Worded(entry.event().id(), mask),
+                new Worded(entry.event().id(), masking),
                 key -> {
                     StringBuilder json = new StringBuilder(512);
                     LiveViews.event(
                             json,
                             entry.event(),
                             entry.person(),
-                            called(entry.person(), mask),
-                            mask);
+                            called(entry.person(), masking),
+                            masking);
                     return json.toString();
                 });
     }
@@ -169,7 +170,7 @@ final class Telling implements AutoCloseable {
                         .toList();
         StringBuilder json = new StringBuilder("{\"online\":").append(present.online().count());
         json.append(",\"people\":");
-        people(json, changed, client.filter().mask());
+        people(json, changed, client.filter().masking());
         json.append(",\"gone\":");
         LiveViews.numbers(
                 json,
@@ -200,12 +201,12 @@ final class Telling implements AutoCloseable {
                 filter.visitor() == 0
                         ? present.online().everybody(PEOPLE_MAX)
                         : present.online().find(person).stream().toList(),
-                filter.mask());
+                filter.masking());
         json.append(",\"events\":[");
         String comma = "";
         for (RecentEvents.Entry entry : recent(filter.bots()).reversed()) {
             if (entry.event().id() <= upTo && filter.takes(entry.event(), entry.person(), person)) {
-                json.append(comma).append(word(entry, filter.mask()));
+                json.append(comma).append(word(entry, filter.masking()));
                 comma = ",";
             }
         }
@@ -216,24 +217,24 @@ final class Telling implements AutoCloseable {
     }
 
     /// Who is online: count, people, and how many per country and page.
-    String online(LiveMask mask) {
+    String online(Masking masking) {
         StringBuilder json =
                 new StringBuilder(16 << 10)
                         .append("{\"count\":")
                         .append(present.online().count())
                         .append(",\"people\":");
-        people(json, present.online().everybody(PEOPLE_MAX), mask);
+        people(json, present.online().everybody(PEOPLE_MAX), masking);
         tallies(json);
         return json.append('}').toString();
     }
 
-    private void people(StringBuilder json, List<Online.Somebody> somebodies, LiveMask mask) {
+    private void people(StringBuilder json, List<Online.Somebody> somebodies, Masking masking) {
         json.append('[');
         String comma = "";
         for (Online.Somebody somebody : somebodies) {
             json.append(comma);
             comma = ",";
-            LiveViews.somebody(json, somebody, called(somebody.person(), mask));
+            LiveViews.somebody(json, somebody, called(somebody.person(), masking));
         }
         json.append(']');
     }

@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 /// A server in this process with the project `shop.example`, and a client that reads server-sent events.
 public final class LiveKit implements AutoCloseable {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    static final JsonMapper JSON = new JsonMapper();
     private static final long SECONDS_MAX = 20;
 
     private final App app;
@@ -133,6 +133,19 @@ public final class LiveKit implements AutoCloseable {
     Stream follow(String query, Optional<String> lastEventId)
             throws IOException, InterruptedException {
         return read(open(query, lastEventId));
+    }
+
+    /// @param key `appId:secret`
+    Stream followAs(String key) throws IOException, InterruptedException {
+        String basic = Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        HttpResponse<InputStream> response =
+                client.send(
+                        HttpRequest.newBuilder(uri("/api/v1/projects/1/live"))
+                                .header("Authorization", "Basic " + basic)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return read(response.body());
     }
 
     /// A stream that nobody reads yet.

@@ -9,6 +9,7 @@ import io.sojourn.server.live.LiveKit.Sent;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,6 +225,7 @@ class LiveStreamTest {
     }
 
     @Test
+    @Tag("slow")
     void aClientThatDoesNotReadIsToldHowManyItMissedAndGetsTheState() throws Exception {
         InputStream unread = server.open("", Optional.empty());
         int sent = sendMany(6_000);
@@ -274,6 +276,24 @@ class LiveStreamTest {
             server.follow("").next("snapshot");
         }
         assertThat(server.get("/api/v1/projects/1/live").statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    @Tag("slow")
+    void aStreamEndsSoonAfterItsKeyWasRevoked() throws Exception {
+        JsonNode key =
+                LiveKit.JSON.readTree(
+                        server.send(
+                                        "POST",
+                                        "/api/v1/keys",
+                                        "{\"name\":\"screen\",\"role\":\"viewer\",\"project\":\"1\"}")
+                                .body());
+        String appId = key.path("appId").asText();
+        LiveKit.Stream stream = server.followAs(appId + ":" + key.path("secret").asText());
+        stream.next("snapshot");
+        assertThat(server.send("DELETE", "/api/v1/keys/" + appId, "").statusCode())
+                .isBetween(200, 299);
+        assertThat(stream.next("end").data().path("reason").asText()).isEqualTo("rights_changed");
     }
 
     @Test

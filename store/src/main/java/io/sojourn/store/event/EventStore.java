@@ -3,6 +3,7 @@ package io.sojourn.store.event;
 import io.sojourn.core.event.Event;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The events of one project. Written by one thread, read by any; a reader sees whole batches only.
@@ -26,6 +27,12 @@ public interface EventStore extends AutoCloseable {
             Consumer<Event> consumer);
 
     long count(List<Long> visitors, long fromTime, long toTime, boolean bots);
+
+    /// The first event that arrived.
+    Optional<Event> oldest();
+
+    /// The last event that arrived.
+    Optional<Event> newest();
 
     /// The newest events that were received at a time or later, by arrival.
     ///

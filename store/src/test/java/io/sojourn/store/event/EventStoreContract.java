@@ -100,6 +100,8 @@ public abstract class EventStoreContract {
     void aNewStoreIsEmpty() {
         assertThat(store.position()).isZero();
         assertThat(store.size()).isZero();
+        assertThat(store.oldest()).isEmpty();
+        assertThat(store.newest()).isEmpty();
         assertThat(dump(store)).isEmpty();
         assertThat(store.timeline(newest(10, 1L))).isEmpty();
         assertThat(store.count(List.of(1L), Long.MIN_VALUE, Long.MAX_VALUE, true)).isZero();
@@ -122,6 +124,8 @@ public abstract class EventStoreContract {
                 .containsExactly(second.id(), third.id());
         assertThat(store.received(200, 10).getFirst().properties()).containsEntry("plan", ONE);
         assertThat(store.received(301, 10)).isEmpty();
+        assertThat(store.oldest()).contains(old);
+        assertThat(store.newest()).contains(third);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -125,6 +126,16 @@ public final class InMemoryEventStore implements EventStore {
         return events(visitors, bots)
                 .filter(event -> event.time() >= fromTime && event.time() < toTime)
                 .count();
+    }
+
+    @Override
+    public Optional<Event> oldest() {
+        return events().min(Comparator.comparingLong(Event::id));
+    }
+
+    @Override
+    public Optional<Event> newest() {
+        return events().max(Comparator.comparingLong(Event::id));
     }
 
     @Override

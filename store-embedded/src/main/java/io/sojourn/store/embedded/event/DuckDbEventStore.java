@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -275,6 +276,16 @@ public final class DuckDbEventStore implements EventStore {
     @Override
     public long count(List<Long> visitors, long fromTime, long toTime, boolean bots) {
         return read(connection -> EventReads.count(connection, visitors, fromTime, toTime, bots));
+    }
+
+    @Override
+    public Optional<Event> oldest() {
+        return read(connection -> EventReads.end(connection, false));
+    }
+
+    @Override
+    public Optional<Event> newest() {
+        return read(connection -> EventReads.end(connection, true));
     }
 
     @Override

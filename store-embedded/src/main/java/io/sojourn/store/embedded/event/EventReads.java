@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The questions of the port in SQL, each within a snapshot that the caller holds.
@@ -157,6 +158,27 @@ final class EventReads {
             throws SQLException {
         Query query = new Query("SELECT count(*) FROM event AS e WHERE");
         return among(query, visitors, fromTime, toTime, bots).number(connection);
+    }
+
+    /// The event with the lowest or the highest number.
+    static Optional<Event> end(Connection connection, boolean highest) throws SQLException {
+        Query query =
+                new Query("SELECT event FROM event ORDER BY event")
+                        .add(highest ? "DESC LIMIT 1" : "LIMIT 1");
+        List<Long> id = new ArrayList<>();
+        try (PreparedStatement statement = query.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                id.add(row.getLong(1));
+            }
+        }
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Long, List<EventChange>> changes = changes(connection, id);
+        return byId(connection, id).values().stream()
+                .findFirst()
+                .map(event -> EventChange.fold(event, changes.getOrDefault(event.id(), List.of())));
     }
 
     static List<Event> received(Connection connection, long fromReceived, int limit)
