@@ -4,6 +4,7 @@ import io.sojourn.ingest.Ingest;
 import io.sojourn.ingest.enrich.Bots;
 import io.sojourn.ingest.enrich.Enricher;
 import io.sojourn.ingest.enrich.Geo;
+import io.sojourn.ingest.wire.Intake;
 import io.sojourn.server.access.AccessApi;
 import io.sojourn.server.access.ApiKeys;
 import io.sojourn.server.access.AuditedRoutes;
@@ -18,6 +19,8 @@ import io.sojourn.server.contract.ContractApi;
 import io.sojourn.server.dashboard.Dashboard;
 import io.sojourn.server.data.DataFolder;
 import io.sojourn.server.data.FirstRun;
+import io.sojourn.server.export.Exports;
+import io.sojourn.server.export.Turns;
 import io.sojourn.server.demo.Demo;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.Origins;
@@ -25,6 +28,7 @@ import io.sojourn.server.http.Route;
 import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
 import io.sojourn.server.imports.ImportApi;
+import io.sojourn.server.imports.ImportIntake;
 import io.sojourn.server.live.Live;
 import io.sojourn.server.live.LiveRefusals;
 import io.sojourn.server.live.LiveRoutes;
@@ -48,6 +52,7 @@ import org.slf4j.LoggerFactory;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -183,7 +188,7 @@ public final class App implements AutoCloseable {
                                 clock,
                                 projectsChanged,
                                 new DataRemains(config.log(), data.path())),
-                        Rest.routes(new Projects(catalog, stores)),
+                        rest(new Projects(catalog, stores), data, ingest, log, config, metrics, clock),
                         new ImportApi(catalog, log, config.tracking(), metrics::tracked, clock)
                                 .routes(),
                         new BackupApi(new Backup(data.path(), catalog, stores, log, clock, faults))
@@ -303,6 +308,24 @@ public final class App implements AutoCloseable {
             Faults faults) {
         return FileEventLog.open(
                 data.log(), settings, positionsUsed, clock, faults, FreeSpace.OF_FILE_STORE);
+    }
+
+    /// Answers that are long, of Woopra's API and of the server's own, take turns.
+    private static List<Route> rest(
+            Projects projects,
+            DataFolder data,
+            Ingest ingest,
+            FileEventLog log,
+            Config config,
+            Metrics metrics,
+            InstantSource clock) {
+        Turns turns = new Turns();
+        ImportIntake intake = new ImportIntake(log, new Intake(config.tracking()));
+        List<Route> routes =
+                new ArrayList<>(
+                        Rest.routes(projects, turns, ingest, intake, metrics::tracked, clock));
+        routes.addAll(new Exports(projects, data::project, turns).routes());
+        return routes;
     }
 
     private static void createProjects(Catalog catalog, List<String> domains) {

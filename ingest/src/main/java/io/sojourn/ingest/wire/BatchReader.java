@@ -15,7 +15,7 @@ import java.util.Set;
 
 /// One item of the native batch: strict where `/track/*` is lenient. A field that it does not know, or a value of
 /// another type, is refused by name; nothing is guessed.
-final class BatchReader {
+final class BatchReader implements Item {
 
     private static final Set<String> TEXTS =
             Set.of(
@@ -51,26 +51,11 @@ final class BatchReader {
     }
 
     static Decoded read(String text, RawRequest request, int item, Limits limits) {
-        BatchReader reader = new BatchReader(request, limits);
-        try (JsonParser parser = Json.parser(text)) {
-            Json.begin(parser);
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                if (parser.nextToken() != JsonToken.VALUE_NULL) {
-                    reader.field(parser, text, name);
-                }
-            }
-            Json.end(parser);
-            return new Decoded.Item(item, reader.statement());
-        } catch (IOException malformed) {
-            return new Refusal(Reason.MALFORMED_LINE, "", Json.message(malformed))
-                    .of(item, reader.domain());
-        } catch (Refusal refusal) {
-            return refusal.of(item, reader.domain());
-        }
+        return Item.read(text, item, new BatchReader(request, limits));
     }
 
-    private void field(JsonParser parser, String text, String name) throws IOException {
+    @Override
+    public void field(JsonParser parser, String text, String name) throws IOException {
         JsonToken token = parser.currentToken();
         if (SCOPES.contains(name)) {
             if (token == JsonToken.START_OBJECT) {
@@ -177,12 +162,14 @@ final class BatchReader {
         properties.refuse(new Refusal(Reason.INVALID_FIELD, field, message));
     }
 
-    private String domain() {
+    @Override
+    public String domain() {
         String project = texts.getOrDefault("project", "");
         return project.isEmpty() ? request.project() : project;
     }
 
-    private TrackItem statement() throws Refusal {
+    @Override
+    public TrackItem statement() throws Refusal {
         Kind kind = kind();
         String ip = texts.getOrDefault("ip", "");
         boolean noAddress = ip.isEmpty() || ip.equals("0.0.0.0");

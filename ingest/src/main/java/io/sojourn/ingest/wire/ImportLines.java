@@ -12,6 +12,9 @@ import java.util.List;
 /// Values keep their text.
 final class ImportLines {
 
+    /// Type of the line that tells until when the person was active after an action.
+    static final String UPDATE = "update";
+
     private ImportLines() {}
 
     /// @param source prefix of the ids that actions without one get; empty = none
@@ -48,8 +51,43 @@ final class ImportLines {
             lines.add(
                     Json.oneLine("{\"actions\":[" + action + "]" + rest + "}")
                             .getBytes(StandardCharsets.UTF_8));
+            String activity = activity(action);
+            if (!activity.isEmpty()) {
+                String update =
+                        "{\"actions\":[" + activity + "]" + rest + ",\"type\":\"" + UPDATE + "\"}";
+                lines.add(Json.oneLine(update).getBytes(StandardCharsets.UTF_8));
+            }
         }
         return lines;
+    }
+
+    /// What an action says of how long the person was active after it, as an action of its own: an event's own duration
+    /// is a property of it and prolongs nothing.
+    ///
+    /// @return empty where it says nothing of it, or has no id
+    private static String activity(String action) {
+        StringBuilder activity = new StringBuilder("{");
+        boolean until = false;
+        boolean id = false;
+        try (JsonParser parser = Json.parser(action)) {
+            Json.begin(parser);
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                parser.nextToken();
+                String value = Json.source(parser, action);
+                boolean names =
+                        name.equals("id") || name.equals("idptnc") || name.equals("event_id");
+                if (names || name.equals("time") || name.equals("active_until")) {
+                    activity.append(activity.length() > 1 ? "," : "").append(quoted(name));
+                    activity.append(':').append(value);
+                    until |= name.equals("active_until");
+                    id |= names;
+                }
+            }
+        } catch (IOException unreadable) {
+            return "";
+        }
+        return until && id ? activity.append('}').toString() : "";
     }
 
     /// An id of the action's own comes later in its text and therefore counts.

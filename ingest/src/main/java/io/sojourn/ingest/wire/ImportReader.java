@@ -17,10 +17,13 @@ import java.util.Set;
 ///
 /// What the line says of the visit and has no place in the envelope becomes a visit property; what only repeats the
 /// time or the line's place in its file is left out. An exported line without a cookie is known by its `pid`.
-final class ImportReader {
+final class ImportReader implements Item {
 
     /// Prefix of the cookie that stands for an exported profile number.
     static final String PID = "woopra-pid-";
+
+    /// What only lines of our own export have: where the log goes on after them.
+    private static final String POSITION = "pos";
 
     private static final Set<String> TEXTS =
             Set.of(
@@ -59,6 +62,8 @@ final class ImportReader {
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, String> action = new HashMap<>();
     private int actions;
+    private boolean standalone;
+    private boolean ours;
 
     private ImportReader(RawRequest request, Limits limits) {
         this.request = request;
@@ -66,26 +71,12 @@ final class ImportReader {
     }
 
     static Decoded read(String text, RawRequest request, int item, Limits limits) {
-        ImportReader reader = new ImportReader(request, limits);
-        try (JsonParser parser = Json.parser(text)) {
-            Json.begin(parser);
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                if (parser.nextToken() != JsonToken.VALUE_NULL) {
-                    reader.field(parser, text, Text.escaped(name));
-                }
-            }
-            Json.end(parser);
-            return new Decoded.Item(item, reader.statement());
-        } catch (IOException malformed) {
-            return new Refusal(Reason.MALFORMED_LINE, "", Json.message(malformed))
-                    .of(item, request.project());
-        } catch (Refusal refusal) {
-            return refusal.of(item, request.project());
-        }
+        return Item.read(text, item, new ImportReader(request, limits));
     }
 
-    private void field(JsonParser parser, String text, String name) throws IOException {
+    @Override
+    public void field(JsonParser parser, String text, String sent) throws IOException {
+        String name = Text.escaped(sent);
         JsonToken token = parser.currentToken();
         if (name.equals("visitor") && token == JsonToken.START_OBJECT) {
             Json.members(parser, text, this::visitor);
@@ -93,6 +84,18 @@ final class ImportReader {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 action(parser, text);
             }
+        } else if (name.equals("visit") && token == JsonToken.START_OBJECT) {
+            Json.members(
+                    parser,
+                    text,
+                    (key, value) -> properties.put(properties.visit, "visit." + key, key, value));
+        } else if (name.equals("organisation") && token == JsonToken.START_OBJECT) {
+            Json.members(
+                    parser,
+                    text,
+                    (key, value) ->
+                            properties.put(
+                                    properties.organisation, "organisation." + key, key, value));
         } else if (name.equals("visitor") || name.equals("actions")) {
             parser.skipChildren();
             properties.refuse(
@@ -105,6 +108,11 @@ final class ImportReader {
         } else {
             visit(name, Json.value(parser, text));
         }
+    }
+
+    @Override
+    public String domain() {
+        return request.project();
     }
 
     private void visitor(String key, Value value) {
@@ -132,6 +140,8 @@ final class ImportReader {
         } else if (TEXTS.contains(name)) {
             properties.check(name, value.text());
             texts.put(name, value.text());
+        } else if (name.equals(POSITION)) {
+            ours = true;
         } else if (!DERIVED.contains(name)) {
             properties.put(properties.visit, name, name, value);
         }
@@ -169,11 +179,12 @@ final class ImportReader {
                 properties.check("actions[0]." + name, value.text());
                 action.put("event_id", value.text());
             }
-            case "name", "time", "duration", "event_id" -> {
+            case "name", "time", "duration", "active_until", "event_id" -> {
                 properties.check("actions[0]." + name, value.text());
                 action.put(name, value.text());
             }
-            case "date" -> {}
+            case "standalone" -> standalone = value.text().equals("true");
+            case "date", "landing", "exit" -> {}
             default -> {
                 if (!properties.event.containsKey(name)) {
                     properties.put(properties.event, "actions[0]." + name, name, value);
@@ -182,11 +193,11 @@ final class ImportReader {
         }
     }
 
-    private TrackItem statement() throws Refusal {
-        Kind kind = actions == 0 ? Kind.IDENTIFY : Kind.EVENT;
+    @Override
+    public TrackItem statement() throws Refusal {
+        Kind kind = kind();
         check(kind);
         long time = time();
-        OptionalLong seconds = Times.span(action.getOrDefault("duration", ""));
         String ip = get("ip");
         boolean addressed = Addresses.isLiteral(ip) && !ip.equals("0.0.0.0");
         if (!addressed && !ip.isEmpty()) {
@@ -199,10 +210,8 @@ final class ImportReader {
                 action.getOrDefault("event_id", ""),
                 time,
                 0,
-                seconds.isPresent()
-                        ? Math.min(seconds.getAsLong(), Times.SPAN_MAX / 1000) * 1000
-                        : -1,
-                false,
+                kind == Kind.UPDATE ? activity(time) : duration(),
+                standalone,
                 new Envelope(
                         request.project(),
                         get("app"),
@@ -217,9 +226,30 @@ final class ImportReader {
                         get("device"),
                         get("org")),
                 properties.person,
-                properties.event,
+                kind == Kind.UPDATE ? Map.of() : properties.event,
                 properties.visit,
                 properties.organisation);
+    }
+
+    private Kind kind() {
+        if (actions == 0) {
+            return Kind.IDENTIFY;
+        }
+        return get("type").equals(ImportLines.UPDATE) ? Kind.UPDATE : Kind.EVENT;
+    }
+
+    /// Seconds, with decimals, as milliseconds.
+    private long duration() {
+        double seconds = Value.string(action.getOrDefault("duration", "").strip()).number();
+        return seconds >= 0 ? Math.min(Math.round(seconds * 1_000), Times.SPAN_MAX) : -1;
+    }
+
+    /// Until when the person was active, counted from the action on.
+    private long activity(long time) {
+        OptionalLong until = Times.millis(action.getOrDefault("active_until", ""));
+        return until.isPresent() && time != TrackItem.NO_TIME
+                ? Math.clamp(until.getAsLong() - time, 0, Times.SPAN_MAX)
+                : 0;
     }
 
     private void check(Kind kind) throws Refusal {
@@ -253,9 +283,15 @@ final class ImportReader {
         return TrackItem.NO_TIME;
     }
 
+    /// A profile number stands in for a cookie. A line of our own names every identifier there is, and says nothing new
+    /// by its number.
     private String cookie() {
         String cookie = get("cookie");
-        return cookie.isEmpty() && !get("pid").isEmpty() ? PID + get("pid") : cookie;
+        boolean named =
+                properties.person.containsKey("id") || properties.person.containsKey("email");
+        return !cookie.isEmpty() || get("pid").isEmpty() || (ours && named)
+                ? cookie
+                : PID + get("pid");
     }
 
     private String get(String name) {

@@ -84,7 +84,7 @@ class ImportTest {
         assertThat(item.envelope().screen()).isEqualTo("375x667");
         assertThat(item.envelope().os()).isEqualTo("iPhone IOS9");
         assertThat(texts(item.event()))
-                .isEqualTo(Map.of("domain", "d.com", "landing", "true", "url", "/x", "dn", "d"));
+                .isEqualTo(Map.of("domain", "d.com", "url", "/x", "dn", "d"));
         assertThat(texts(item.visit()))
                 .isEqualTo(
                         Map.of(
@@ -94,6 +94,34 @@ class ImportTest {
                                 "timezone", "CET",
                                 "referrer query", "shoes",
                                 "referrer type", "search"));
+    }
+
+    @Test
+    void whatOurOwnExportAddsIsUnderstood() {
+        List<Decoded> decoded =
+                visit(
+                        """
+                        {"pid":"5","type":"visit","pos":9,"visitor":{"email":"a@b.c"},"visit":{"browser":"mine"},
+                         "organisation":{"plan":"x"},
+                         "actions":[{"name":"pv","id":"77","time":1700000000000,"duration":1.234,
+                                     "active_until":1700000009000,"standalone":true,"properties":{"a":1}}]}
+                        """,
+                        "");
+        assertThat(decoded).hasSize(2);
+        TrackItem event = item(decoded.getFirst());
+        assertThat(event.kind()).isEqualTo(Kind.EVENT);
+        assertThat(event.duration()).isEqualTo(1_234);
+        assertThat(event.standalone()).isTrue();
+        assertThat(event.eventId()).isEqualTo("77");
+        assertThat(event.cookie()).isEmpty();
+        assertThat(texts(event.event())).isEqualTo(Map.of("a", "1"));
+        assertThat(texts(event.visit())).isEqualTo(Map.of("browser", "mine"));
+        assertThat(texts(event.organisation())).isEqualTo(Map.of("plan", "x"));
+        TrackItem activity = item(decoded.get(1));
+        assertThat(activity.kind()).isEqualTo(Kind.UPDATE);
+        assertThat(activity.eventId()).isEqualTo("77");
+        assertThat(activity.duration()).isEqualTo(9_000);
+        assertThat(activity.event()).isEmpty();
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.Map;
 
 /// `{"properties":{"key":value}}` of an edit by hand: `null` unsets, objects and arrays are kept as their JSON text, a
 /// number keeps its digits. Token by token, because a tree would not keep them.
-final class EditBody {
+public final class EditBody {
 
     private static final String PROPERTIES = "properties";
     private static final JsonFactory JSON = new JsonFactory();
@@ -37,7 +37,7 @@ final class EditBody {
     }
 
     /// @throws ProblemException with everything that is wrong
-    static Map<String, Value> read(byte[] body, List<String> identifierKinds) {
+    public static Map<String, Value> read(byte[] body, List<String> identifierKinds) {
         EditBody edit = new EditBody(identifierKinds);
         try (JsonParser json = JSON.createParser(body)) {
             edit.read(json);

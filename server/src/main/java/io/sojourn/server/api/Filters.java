@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// The `segment.filters` of the export calls: all of them have to match.
+/// Comparisons of a person's properties: all of them have to match.
 public final class Filters {
+
+    /// Everybody.
+    public static final Filters NONE = new Filters(List.of());
 
     private final List<PropertyFilter> filters;
 
@@ -62,6 +65,13 @@ public final class Filters {
         return filters.isEmpty();
     }
 
+    /// A single comparison.
+    ///
+    /// @param field its path
+    public static Filters one(String field, JsonNode json) {
+        return new Filters(List.of(filter(field, json)));
+    }
+
     private static PropertyFilter filter(String field, JsonNode json) {
         String word = json.path("operator").asText(json.path("match").asText(""));
         Optional<Operator> operator = Operator.of(word);
@@ -72,7 +82,9 @@ public final class Filters {
                             : Problem.invalid(field + ".operator", "there is no operator " + word);
             throw new ProblemException(problem);
         }
-        String property = json.path("property").asText(json.path("key").asText(""));
+        String property =
+                json.path("property")
+                        .asText(json.path("key").asText(json.path("name").asText("")));
         return new PropertyFilter(
                 field, property, operator.get(), operands(operator.get(), json.path("value")));
     }

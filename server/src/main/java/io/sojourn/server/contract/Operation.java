@@ -163,14 +163,20 @@ public final class Operation {
         if (shape.isEmpty() || !isJson(type)) {
             return List.of();
         }
-        try {
-            JsonNode json = JSON.readTree(new String(body, StandardCharsets.UTF_8));
-            return shape.get().problems("", json).stream()
-                    .map(problem -> status + " " + problem)
-                    .toList();
-        } catch (JsonProcessingException e) {
-            return List.of("the body of " + status + " is no JSON");
+        // of lines each is a value
+        String text = new String(body, StandardCharsets.UTF_8);
+        List<String> values = type.endsWith("ndjson") ? text.lines().toList() : List.of(text);
+        List<String> differences = new ArrayList<>();
+        for (String value : values) {
+            try {
+                shape.get()
+                        .problems("", JSON.readTree(value))
+                        .forEach(problem -> differences.add(status + " " + problem));
+            } catch (JsonProcessingException e) {
+                differences.add("the body of " + status + " is no JSON");
+            }
         }
+        return differences;
     }
 
     /// Lines of JSON are none as a whole.

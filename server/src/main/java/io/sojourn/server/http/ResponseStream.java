@@ -76,8 +76,12 @@ final class ResponseStream extends OutputStream {
         }
     }
 
+    /// @throws ClientGone also where nothing waits to be sent, so that work whose result nobody reads can end
     @Override
     public void flush() throws IOException {
+        if (length == 0 && response.closed()) {
+            throw new ClientGone("the client is gone", new IOException("connection closed"));
+        }
         send();
     }
 

@@ -1,8 +1,5 @@
 package io.sojourn.server.imports;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
@@ -20,7 +17,6 @@ import io.sojourn.store.log.EventLog;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// `POST /api/v1/projects/{project}/import`: a piece of a history as NDJSON, `format=visits` (lines of Woopra's
@@ -31,23 +27,16 @@ import java.util.regex.Pattern;
 /// `{"accepted":1,"position":"17","rejected":[{"line":3,"code":"...","field":"...","message":"..."}]}`.
 public final class ImportApi {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._-]{0,100}");
     private static final Pattern LINE = Pattern.compile("[0-9]{1,15}");
 
     private final Catalog catalog;
     private final ImportIntake intake;
-    private final Counters counters;
+    private final ImportAnswer.Counters counters;
     private final InstantSource clock;
 
-    /// Counts items by outcome.
-    @FunctionalInterface
-    public interface Counters {
-        void count(String outcome, long items);
-    }
-
     public ImportApi(
-            Catalog catalog, EventLog log, Limits limits, Counters counters, InstantSource clock) {
+            Catalog catalog, EventLog log, Limits limits, ImportAnswer.Counters counters, InstantSource clock) {
         this.catalog = catalog;
         this.intake = new ImportIntake(log, new Intake(limits));
         this.counters = counters;
@@ -87,26 +76,7 @@ public final class ImportApi {
                         source,
                         Long.parseLong(line),
                         clock.millis());
-        return Reply.json(answer(taken));
-    }
-
-    private ObjectNode answer(ImportIntake.Taken taken) {
-        ObjectNode json = JSON.objectNode();
-        json.put("accepted", taken.accepted());
-        json.put("position", Long.toString(taken.position()));
-        ArrayNode rejected = json.putArray("rejected");
-        if (taken.accepted() > 0) {
-            counters.count("imported", taken.accepted());
-        }
-        for (ImportIntake.Rejected each : taken.rejected()) {
-            counters.count("import_" + each.reason().label(), 1);
-            rejected.addObject()
-                    .put("line", each.line())
-                    .put("code", each.reason().code().name().toLowerCase(Locale.ROOT))
-                    .put("field", each.field())
-                    .put("message", each.message());
-        }
-        return json;
+        return Reply.json(ImportAnswer.of(taken, counters));
     }
 
     private Catalog.Project project(String number) {

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 
 /// Brings a piece of a history into the log: lines told apart, those that cannot be taken named, the others appended
 /// as records of at most [#ITEMS_MAX] items.
-final class ImportIntake {
+public final class ImportIntake {
 
     static final int ITEMS_MAX = 1_000;
 
@@ -30,16 +30,16 @@ final class ImportIntake {
     /// A statement that was not taken.
     ///
     /// @param line number of its line
-    record Rejected(long line, Reason reason, String field, String message) {}
+    public record Rejected(long line, Reason reason, String field, String message) {}
 
     /// @param accepted items that are on stable storage
     /// @param position of the last record, 0 = none was needed
-    record Taken(int accepted, List<Rejected> rejected, long position) {}
+    public record Taken(int accepted, List<Rejected> rejected, long position) {}
 
     private final EventLog log;
     private final Intake intake;
 
-    ImportIntake(EventLog log, Intake intake) {
+    public ImportIntake(EventLog log, Intake intake) {
         this.log = log;
         this.intake = intake;
     }
@@ -51,7 +51,7 @@ final class ImportIntake {
     /// @param source prefix of the ids that actions without one get, before `:` and the line; empty = none
     /// @param firstLine number of the body's first line
     /// @throws ProblemException when the log does not take it
-    Taken take(
+    public Taken take(
             ProjectId project,
             String name,
             RequestKind kind,

@@ -15,11 +15,10 @@ import io.sojourn.server.api.PersonEvents;
 import io.sojourn.server.api.PersonProperties;
 import io.sojourn.server.api.Projects;
 import io.sojourn.server.export.Csv;
-import io.sojourn.server.http.Access;
+import io.sojourn.server.export.Turns;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Caller;
 import io.sojourn.server.http.Reply;
-import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.json.PropertyJson;
@@ -49,36 +48,11 @@ final class RestExports {
     private static final String NDJSON = "application/x-ndjson";
 
     private final Projects projects;
+    private final Turns turns;
 
-    RestExports(Projects projects) {
+    RestExports(Projects projects, Turns turns) {
         this.projects = projects;
-    }
-
-    List<Route> routes() {
-        List<Route> routes = new ArrayList<>();
-        for (String version : List.of("", "/{version}")) {
-            routes.add(
-                    Route.post(
-                            "/rest" + version + "/export/people",
-                            Access.named(Role.ANALYST),
-                            this::people));
-            routes.add(
-                    Route.get(
-                            "/rest" + version + "/export/people",
-                            Access.named(Role.ANALYST),
-                            this::people));
-            routes.add(
-                    Route.post(
-                            "/rest" + version + "/export/events",
-                            Access.named(Role.ANALYST),
-                            this::events));
-            routes.add(
-                    Route.get(
-                            "/rest" + version + "/export/events",
-                            Access.named(Role.ANALYST),
-                            this::events));
-        }
-        return routes;
+        this.turns = turns;
     }
 
     /// How the caller wants the answer.
@@ -96,7 +70,7 @@ final class RestExports {
         }
     }
 
-    private Reply people(Call call) {
+    Reply people(Call call) {
         RestRequest request = RestRequest.of(call);
         ProjectId project =
                 projects.byDomain(call.caller(), Role.ANALYST, "website", request.project()).id();
@@ -110,12 +84,12 @@ final class RestExports {
                             Reply.JSON,
                             page(call.caller(), project, filters, properties, limit));
             case NDJSON ->
-                    Reply.stream(
-                            NDJSON,
+                    stream(
+                            Form.NDJSON,
                             out -> peopleLines(out, call.caller(), project, filters, properties));
             case CSV ->
-                    Reply.stream(
-                            Csv.CONTENT_TYPE,
+                    stream(
+                            Form.CSV,
                             out -> peopleRows(out, call.caller(), project, filters, properties));
         };
     }
@@ -252,45 +226,48 @@ final class RestExports {
         json.append('}');
     }
 
-    private Reply events(Call call) {
+    Reply events(Call call) {
         RestRequest request = RestRequest.of(call);
         ProjectId project =
                 projects.byDomain(call.caller(), Role.ANALYST, "website", request.project()).id();
         String visitor = Parameters.text(request.fields(), "visitor");
         int limit = Parameters.number(request.fields(), "limit", EVENTS_LIMIT, LIMIT_MAX);
         boolean bots = request.fields().path("bots").asBoolean(false);
-        OpenStores.Lease lease = projects.open(project);
-        try {
+        Form form = Form.of(call);
+        try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
             Person person = Projects.named(people, "visitor", visitor);
             DateRange range =
                     DateRange.of(
                             request.fields(), "start_date", "end_date", people.settings().zone());
-            PersonEvents events =
-                    new PersonEvents(
-                            lease.stores(),
-                            person,
-                            bots,
-                            Masking.of(call.caller(), project, people));
-            Form form = Form.of(call);
+            Masking masking = Masking.of(call.caller(), project, people);
             if (form == Form.JSON) {
                 StringBuilder json = new StringBuilder(4_096);
-                long total = events.forEach(range, limit, event -> append(json, event));
-                lease.close();
+                long total =
+                        new PersonEvents(lease.stores(), person, bots, masking)
+                                .forEach(range, limit, event -> append(json, event));
                 return Reply.text(
                         200, Reply.JSON, "{\"total\":" + total + ",\"events\":[" + json + "]}");
             }
-            return Reply.stream(
-                    form == Form.CSV ? Csv.CONTENT_TYPE : NDJSON,
+            String number = Long.toString(person.number());
+            return stream(
+                    form,
                     out -> {
-                        try (lease) {
-                            stream(out, form, events, range);
+                        try (OpenStores.Lease again = projects.open(project)) {
+                            Person same = Projects.person(again.stores().people(), number);
+                            stream(
+                                    out,
+                                    form,
+                                    new PersonEvents(again.stores(), same, bots, masking),
+                                    range);
                         }
                     });
-        } catch (RuntimeException e) {
-            lease.close();
-            throw e;
         }
+    }
+
+    private Reply stream(Form form, Reply.Body body) {
+        return Reply.stream(
+                form == Form.CSV ? Csv.CONTENT_TYPE : NDJSON, turns.inTurn(body));
     }
 
     private static void append(StringBuilder json, PersonEvents.Placed placed) {

@@ -20,9 +20,22 @@ final class RestRequest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ObjectNode fields;
+    private final String version;
 
-    private RestRequest(ObjectNode fields) {
+    private RestRequest(ObjectNode fields, String version) {
         this.fields = fields;
+        this.version = version;
+    }
+
+    /// A call whose body is no part of the request but what it brings.
+    static RestRequest ofQuery(Call call) {
+        ObjectNode fields = JSON.createObjectNode();
+        lay(fields, call.query());
+        return new RestRequest(fields, version(call));
+    }
+
+    private static String version(Call call) {
+        return call.path().getOrDefault("version", "");
     }
 
     static RestRequest of(Call call) {
@@ -38,7 +51,7 @@ final class RestRequest {
         } else if (body.length > 0) {
             fields.setAll(object(call.json(), "the body"));
         }
-        return new RestRequest(fields);
+        return new RestRequest(fields, version(call));
     }
 
     private static boolean beginsWith(byte[] body, String text) {
@@ -92,6 +105,17 @@ final class RestRequest {
 
     JsonNode fields() {
         return fields;
+    }
+
+    /// Whether the path named a version from 3.0 on, whose profile has another shape.
+    boolean isThird() {
+        return version.startsWith("3");
+    }
+
+    /// A text or number, empty where it was not sent.
+    String text(String name) {
+        JsonNode node = fields.path(name);
+        return node.isValueNode() && !node.isNull() ? node.asText().strip() : "";
     }
 
     /// The project that `website` or `project` names.

@@ -39,6 +39,15 @@ public interface EventStore extends AutoCloseable {
     /// @param limit at least 1; of more than these the oldest are left out
     List<Event> received(long fromReceived, int limit);
 
+    /// Events in no particular order, as a stream that holds few of them at a time, however many there are.
+    void scan(EventScan scan, Consumer<Event> consumer);
+
+    /// Visitors that have an event with `fromTime <= time < toTime`, ascending.
+    List<Long> visitorsBetween(long fromTime, long toTime);
+
+    /// Visitors of events that were received, or whose person is known to have been active, at or after a time; ascending.
+    List<Long> visitorsSince(long time);
+
     /// Every event, by (visitor, time, id): what the canonical dump is made of.
     void forEachEvent(Consumer<Event> consumer);
 

@@ -80,6 +80,21 @@ public interface PeopleStore extends AutoCloseable {
     /// @param limit identifiers that are looked at, in the order of their values
     Set<Long> personsBeginning(String kind, String prefix, int limit);
 
+    /// Persons whose highest event time lies in a range, last seen first, until the consumer says stop.
+    ///
+    /// @param from Unix milliseconds, inclusive
+    /// @param to exclusive
+    default void forEachPersonSeen(long from, long to, Predicate<List<Visitor>> consumer) {
+        Optional<PersonOrder.Place> after =
+                to == Long.MAX_VALUE
+                        ? Optional.empty()
+                        : Optional.of(new PersonOrder.Place(to, "", Long.MAX_VALUE));
+        list(
+                PersonOrder.LAST_SEEN_FIRST,
+                after,
+                person -> person.place().value() >= from && consumer.test(person.visitors()));
+    }
+
     /// Organisation for reading.
     Optional<Organisation> readOrganisation(String id);
 

@@ -302,6 +302,32 @@ public abstract class EventStoreContract {
     }
 
     @Test
+    void aScanReadsEveryonesEventsOfARangeByNameWithTheirChanges() {
+        Event first = event(1 << 10, 1, 100);
+        Event second = event(2 << 10, 2, 200, "it's \ud83d a name", 0);
+        Event late = event(3 << 10, 3, 300);
+        store.commit(batch(3, first, second, late, bot(4 << 10, 4, 150)));
+        store.commit(changes(4, change(second, 4, "a", ONE)));
+
+        assertThat(scan(new EventScan(100, 300, Set.of(), false)))
+                .extracting(Event::id)
+                .containsExactlyInAnyOrder(first.id(), second.id());
+        assertThat(scan(new EventScan(Long.MIN_VALUE, Long.MAX_VALUE, Set.of(), true))).hasSize(4);
+        List<Event> named =
+                scan(new EventScan(0, 1_000, Set.of("it's \ud83d a name", "none"), false));
+        assertThat(named).hasSize(1);
+        assertThat(named.getFirst().properties()).isEqualTo(Map.of("a", ONE));
+        assertThat(store.visitorsBetween(100, 300)).containsExactly(1L, 2L, 4L);
+        assertThat(store.visitorsBetween(101, 200)).containsExactly(4L);
+    }
+
+    private List<Event> scan(EventScan scan) {
+        List<Event> events = new ArrayList<>();
+        store.scan(scan, events::add);
+        return events;
+    }
+
+    @Test
     void aThousandVisitorsAreOneQuestion() {
         List<Event> events = new ArrayList<>();
         List<Long> even = new ArrayList<>();

@@ -148,6 +148,32 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
+    public void scan(EventScan scan, Consumer<Event> consumer) {
+        events().filter(event -> scan.bots() || !event.is(EventFlag.BOT))
+                .filter(event -> event.time() >= scan.fromTime() && event.time() < scan.toTime())
+                .filter(event -> scan.names().isEmpty() || scan.names().contains(event.name()))
+                .forEach(consumer);
+    }
+
+    @Override
+    public List<Long> visitorsBetween(long fromTime, long toTime) {
+        return events().filter(event -> event.time() >= fromTime && event.time() < toTime)
+                .map(Event::visitor)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<Long> visitorsSince(long time) {
+        return events().filter(event -> event.received() >= time || event.activeUntil() >= time)
+                .map(Event::visitor)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public void forEachEvent(Consumer<Event> consumer) {
         events().sorted(Comparator.comparingLong(Event::visitor).thenComparing(BY_TIME))
                 .forEach(consumer);

@@ -237,6 +237,17 @@ public abstract class PeopleStoreContract {
                     return two.size() < 2;
                 });
         assertThat(two).containsExactly(3L, 2L);
+
+        assertThat(seen(20, 30)).containsExactly(1L, 4L);
+        assertThat(seen(40, 41)).containsExactly(3L);
+        assertThat(seen(Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(listed());
+    }
+
+    private List<Long> seen(long from, long to) {
+        List<Long> persons = new ArrayList<>();
+        store.forEachPersonSeen(
+                from, to, members -> persons.add(members.getFirst().person()));
+        return persons;
     }
 
     @Test

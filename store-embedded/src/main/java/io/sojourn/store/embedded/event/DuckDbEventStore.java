@@ -5,6 +5,7 @@ import io.sojourn.core.event.EventChange;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.store.event.EventBatch;
+import io.sojourn.store.event.EventScan;
 import io.sojourn.store.event.EventStore;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.fault.FaultPoint;
@@ -291,6 +292,25 @@ public final class DuckDbEventStore implements EventStore {
     @Override
     public List<Event> received(long fromReceived, int limit) {
         return read(connection -> EventReads.received(connection, fromReceived, limit));
+    }
+
+    @Override
+    public void scan(EventScan scan, Consumer<Event> consumer) {
+        read(
+                connection -> {
+                    EventReads.scan(connection, scan, consumer);
+                    return true;
+                });
+    }
+
+    @Override
+    public List<Long> visitorsBetween(long fromTime, long toTime) {
+        return read(connection -> EventReads.visitorsBetween(connection, fromTime, toTime));
+    }
+
+    @Override
+    public List<Long> visitorsSince(long time) {
+        return read(connection -> EventReads.visitorsSince(connection, time));
     }
 
     @Override

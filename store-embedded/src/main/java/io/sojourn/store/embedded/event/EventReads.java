@@ -3,6 +3,7 @@ package io.sojourn.store.embedded.event;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
 import io.sojourn.core.event.EventFlag;
+import io.sojourn.store.event.EventScan;
 import io.sojourn.store.event.TimelineQuery;
 
 import java.sql.Connection;
@@ -205,6 +206,56 @@ final class EventReads {
         }
         query.add("ORDER BY e.visitor, e.\"time\", e.event");
         stream(connection, query, changed, consumer);
+    }
+
+    static void scan(Connection connection, EventScan scan, Consumer<Event> consumer)
+            throws SQLException {
+        boolean changed = new Query("SELECT count(*) FROM event_change").number(connection) > 0;
+        Query query = select(changed);
+        if (changed) {
+            query.add("LEFT JOIN (" + CHANGES_OF_EACH + " GROUP BY event) AS c")
+                    .add("ON c.event = e.event");
+        }
+        query.add("WHERE e.\"time\" >= ? AND e.\"time\" < ?", scan.fromTime(), scan.toTime());
+        if (!scan.bots()) {
+            query.add(NO_BOTS);
+        }
+        if (!scan.names().isEmpty()) {
+            query.add("AND e.name IN (?" + ", ?".repeat(scan.names().size() - 1) + ")");
+            scan.names().forEach(name -> query.add("", StoredText.store(name)));
+        }
+        stream(connection, query, changed, consumer);
+    }
+
+    static List<Long> visitorsBetween(Connection connection, long fromTime, long toTime)
+            throws SQLException {
+        Query query =
+                new Query("SELECT DISTINCT e.visitor FROM event AS e WHERE")
+                        .add("e.\"time\" >= ? AND e.\"time\" < ? ORDER BY 1", fromTime, toTime);
+        return numbers(connection, query);
+    }
+
+    static List<Long> visitorsSince(Connection connection, long time) throws SQLException {
+        Query query =
+                new Query(
+                                """
+                                SELECT visitor FROM event WHERE received >= ? OR active_until >= ?
+                                UNION
+                                SELECT visitor FROM event_change WHERE active_until >= ?
+                                ORDER BY 1""")
+                        .add("", time, time, time);
+        return numbers(connection, query);
+    }
+
+    private static List<Long> numbers(Connection connection, Query query) throws SQLException {
+        List<Long> visitors = new ArrayList<>();
+        try (PreparedStatement statement = query.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                visitors.add(row.getLong(1));
+            }
+        }
+        return visitors;
     }
 
     private static Query select(boolean changed) {

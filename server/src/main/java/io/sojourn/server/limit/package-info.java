@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.limit;
+
+import org.jspecify.annotations.NullMarked;
