@@ -108,7 +108,7 @@ public final class AuditedRoutes {
         if (path.contains("/export/") || path.endsWith("/logs/export")) {
             return Optional.of(new Rule(Action.EXPORTED, List.of()));
         }
-        if (path.endsWith("/logs/import")) {
+        if (path.endsWith("/import")) {
             return Optional.of(new Rule(Action.IMPORTED, List.of()));
         }
         if (path.endsWith("/profile/edit")) {
