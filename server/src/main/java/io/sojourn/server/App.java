@@ -19,9 +19,9 @@ import io.sojourn.server.contract.ContractApi;
 import io.sojourn.server.dashboard.Dashboard;
 import io.sojourn.server.data.DataFolder;
 import io.sojourn.server.data.FirstRun;
+import io.sojourn.server.demo.Demo;
 import io.sojourn.server.export.Exports;
 import io.sojourn.server.export.Turns;
-import io.sojourn.server.demo.Demo;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.Origins;
 import io.sojourn.server.http.Route;
@@ -188,7 +188,14 @@ public final class App implements AutoCloseable {
                                 clock,
                                 projectsChanged,
                                 new DataRemains(config.log(), data.path())),
-                        rest(new Projects(catalog, stores), data, ingest, log, config, metrics, clock),
+                        rest(
+                                new Projects(catalog, stores),
+                                data,
+                                ingest,
+                                log,
+                                config,
+                                metrics,
+                                clock),
                         new ImportApi(catalog, log, config.tracking(), metrics::tracked, clock)
                                 .routes(),
                         new BackupApi(new Backup(data.path(), catalog, stores, log, clock, faults))

@@ -83,8 +83,7 @@ public final class Filters {
             throw new ProblemException(problem);
         }
         String property =
-                json.path("property")
-                        .asText(json.path("key").asText(json.path("name").asText("")));
+                json.path("property").asText(json.path("key").asText(json.path("name").asText("")));
         return new PropertyFilter(
                 field, property, operator.get(), operands(operator.get(), json.path("value")));
     }

@@ -29,7 +29,8 @@ final class EventColumns {
         List<Column<Subject>> columns = new ArrayList<>(fields());
         columns.add(Column.json("attributes", subject -> attributes(subject.event)));
         columns.add(
-                Column.json("properties", subject -> PropertyJson.write(subject.event.properties())));
+                Column.json(
+                        "properties", subject -> PropertyJson.write(subject.event.properties())));
         columns.add(
                 Column.json(
                         "visitProperties",
@@ -66,8 +67,7 @@ final class EventColumns {
         }
         if (name.startsWith("person.")) {
             String key = name.substring("person.".length());
-            return new Column<>(
-                    name, Column.Kind.VALUE, subject -> people.of(subject.person, key));
+            return new Column<>(name, Column.Kind.VALUE, subject -> people.of(subject.person, key));
         }
         return usual().stream()
                 .filter(column -> column.name().equals(name))

@@ -71,8 +71,7 @@ record ExportRequest(
                                     invalid(name, "there is no such parameter");
                                 }
                             });
-            Format format =
-                    Format.of(fields.path("format").asText("ndjson")).orElse(Format.NDJSON);
+            Format format = Format.of(fields.path("format").asText("ndjson")).orElse(Format.NDJSON);
             if (!format.word().equals(fields.path("format").asText("ndjson"))) {
                 invalid("format", "takes ndjson, csv or parquet");
             }

@@ -29,7 +29,10 @@ final class PersonColumns {
                                 Column.count("botEvents", Person::botEvents),
                                 Column.json(
                                         "identifiers", person -> identifiers(person, masking))));
-        columns.add(Column.json("properties", person ->
+        columns.add(
+                Column.json(
+                        "properties",
+                        person ->
                                 PropertyJson.write(
                                         masking.shown(Scope.VISITOR, person.properties()))));
         return columns;
@@ -40,8 +43,7 @@ final class PersonColumns {
         return names.stream().map(name -> named(name, people, masking)).toList();
     }
 
-    private static Column<Person> named(
-            String name, PersonProperties people, Masking masking) {
+    private static Column<Person> named(String name, PersonProperties people, Masking masking) {
         String prefix = "person.";
         String key = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
         Column<Person> property =
@@ -63,8 +65,7 @@ final class PersonColumns {
             String kind = visitor.identifier().kind();
             PropertyJson.append(
                     json,
-                    masking.shown(
-                            Scope.VISITOR, kind, Value.string(visitor.identifier().value())));
+                    masking.shown(Scope.VISITOR, kind, Value.string(visitor.identifier().value())));
             json.append(",\"live\":").append(visitor.live()).append('}');
         }
         return json.append(']').toString();

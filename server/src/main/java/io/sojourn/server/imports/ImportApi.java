@@ -1,6 +1,5 @@
 package io.sojourn.server.imports;
 
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -36,7 +35,11 @@ public final class ImportApi {
     private final InstantSource clock;
 
     public ImportApi(
-            Catalog catalog, EventLog log, Limits limits, ImportAnswer.Counters counters, InstantSource clock) {
+            Catalog catalog,
+            EventLog log,
+            Limits limits,
+            ImportAnswer.Counters counters,
+            InstantSource clock) {
         this.catalog = catalog;
         this.intake = new ImportIntake(log, new Intake(limits));
         this.counters = counters;

@@ -68,8 +68,7 @@ final class LogExport {
                         out -> {
                             try (OpenStores.Lease lease = projects.open(project)) {
                                 Masking masking =
-                                        Masking.of(
-                                                call.caller(), project, lease.stores().people());
+                                        Masking.of(call.caller(), project, lease.stores().people());
                                 new LogLines(lease.stores(), span, bots, masking, out).write();
                             }
                         }));

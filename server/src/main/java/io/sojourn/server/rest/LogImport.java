@@ -45,8 +45,7 @@ final class LogImport {
         String named = request.text("source");
         if (!named.isEmpty() && !SOURCE.matcher(named).matches()) {
             throw new ProblemException(
-                    Problem.invalid(
-                            "source", "takes up to 100 letters, digits, '.', '_' and '-'"));
+                    Problem.invalid("source", "takes up to 100 letters, digits, '.', '_' and '-'"));
         }
         ImportIntake.Taken taken =
                 intake.take(

@@ -40,12 +40,7 @@ final class LogLines {
     /// A person and the `pos` of their lines.
     private record Member(Person person, long pos) {}
 
-    LogLines(
-            ProjectStores stores,
-            LogSpan span,
-            boolean bots,
-            Masking masking,
-            OutputStream out) {
+    LogLines(ProjectStores stores, LogSpan span, boolean bots, Masking masking, OutputStream out) {
         this.stores = stores;
         this.settings = stores.people().settings();
         this.span = span;
@@ -85,8 +80,7 @@ final class LogLines {
                 (span.byStart()
                                 ? stores.events().visitorsBetween(span.from(), span.to())
                                 : stores.events().visitorsSince(since()))
-                        .stream()
-                        .mapToLong(Long::longValue);
+                        .stream().mapToLong(Long::longValue);
         List<Long> seen = new ArrayList<>();
         stores.people()
                 .forEachPersonSeen(
@@ -112,8 +106,7 @@ final class LogLines {
     private static boolean isNamedBefore(long visitor, List<Visitor> members, long[] visitors) {
         return members.stream()
                 .map(Visitor::number)
-                .anyMatch(
-                        number -> number < visitor && Arrays.binarySearch(visitors, number) >= 0);
+                .anyMatch(number -> number < visitor && Arrays.binarySearch(visitors, number) >= 0);
     }
 
     private void write(List<Member> group) throws IOException {
@@ -181,8 +174,7 @@ final class LogLines {
 
     /// When it was over as far as was known when the last of it arrived.
     private long settled(Visit visit) {
-        long known =
-                visit.events().stream().mapToLong(Event::received).max().orElse(visit.end());
+        long known = visit.events().stream().mapToLong(Event::received).max().orElse(visit.end());
         return Math.max(known, visit.end()) + settings.visits().timeoutMillis();
     }
 

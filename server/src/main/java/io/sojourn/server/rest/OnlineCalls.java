@@ -40,8 +40,7 @@ final class OnlineCalls {
     Reply count(Call call, RestRequest request) {
         ProjectId project = projects.viewed(call, request);
         try (OpenStores.Lease lease = projects.open(project)) {
-            return Reply.text(
-                    200, Reply.JSON, "{\"count\":" + online(lease.stores()).size() + "}");
+            return Reply.text(200, Reply.JSON, "{\"count\":" + online(lease.stores()).size() + "}");
         }
     }
 
@@ -82,7 +81,7 @@ final class OnlineCalls {
 
     private static void append(
             StringBuilder json, ProjectStores stores, Person person, Masking masking) {
-        Map<String, Value> custom = 
+        Map<String, Value> custom =
                 new LinkedHashMap<>(masking.shown(Scope.VISITOR, person.properties()));
         custom.put("~d", Value.string(Profiles.title(person, masking)));
         json.append("{\"vnum\":\"").append(person.number()).append("\",\"custom\":");

@@ -58,8 +58,7 @@ final class ProfileCalls {
         }
     }
 
-    private Reply shown(
-            PeopleStore people, Person person, RestRequest request, Masking masking) {
+    private Reply shown(PeopleStore people, Person person, RestRequest request, Masking masking) {
         StringBuilder json = new StringBuilder(1_024);
         if (request.isThird()) {
             Profiles.third(json, person, masking);
@@ -141,9 +140,7 @@ final class ProfileCalls {
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
             Map<String, Value> data =
-                    data(
-                            request.fields().path("data"),
-                            people.settings().identity().kinds());
+                    data(request.fields().path("data"), people.settings().identity().kinds());
             Person person = RestPeople.find(people, request);
             CommandOutcome outcome =
                     ingest.execute(

@@ -22,8 +22,7 @@ import java.util.Optional;
 ///
 /// @param visitor properties and identifiers
 /// @param organisation whom the person acts for, told on one line
-record ProfileLine(
-        Person person, Map<String, Value> visitor, Optional<Organisation> organisation) {
+record ProfileLine(Person person, Map<String, Value> visitor, Optional<Organisation> organisation) {
 
     static List<ProfileLine> of(Person person, PeopleStore people) {
         Map<String, Value> named = VisitLine.identifiers(person);

@@ -32,7 +32,8 @@ final class Profiles {
         pid(json, person);
         json.append(",\"properties\":[");
         boolean first = true;
-        for (Map.Entry<String, Value> property : masking.shown(Scope.VISITOR, person.properties()).entrySet()) {
+        for (Map.Entry<String, Value> property :
+                masking.shown(Scope.VISITOR, person.properties()).entrySet()) {
             json.append(first ? "{\"key\":" : ",{\"key\":");
             PropertyJson.quote(json, property.getKey());
             json.append(",\"value\":");

@@ -55,7 +55,9 @@ public final class Rest {
             rest.routes.add(Route.post(path, Access.named(Role.ADMIN), imports::take));
             rest.routes.add(
                     Route.post(
-                            "/rest" + version + "/import", Access.named(Role.ADMIN), imports::take));
+                            "/rest" + version + "/import",
+                            Access.named(Role.ADMIN),
+                            imports::take));
         }
         return rest.routes;
     }

@@ -266,8 +266,7 @@ final class RestExports {
     }
 
     private Reply stream(Form form, Reply.Body body) {
-        return Reply.stream(
-                form == Form.CSV ? Csv.CONTENT_TYPE : NDJSON, turns.inTurn(body));
+        return Reply.stream(form == Form.CSV ? Csv.CONTENT_TYPE : NDJSON, turns.inTurn(body));
     }
 
     private static void append(StringBuilder json, PersonEvents.Placed placed) {

@@ -170,7 +170,8 @@ final class SearchCalls {
         int limit = Parameters.number(request.fields(), "limit", LIMIT, LIMIT_MAX);
         long before = time(request, "before", Long.MAX_VALUE);
         try (OpenStores.Lease lease = projects.open(project)) {
-            List<VisitLine> found = newest(
+            List<VisitLine> found =
+                    newest(
                             lease.stores(),
                             before,
                             limit,
@@ -194,8 +195,7 @@ final class SearchCalls {
     }
 
     /// Looks back over a span that grows until it has enough of them: a visit's first event lies in it.
-    private List<VisitLine> newest(
-            ProjectStores stores, long before, int limit, Masking masking) {
+    private List<VisitLine> newest(ProjectStores stores, long before, int limit, Masking masking) {
         long end = Math.min(before, clock.millis() + SPAN_MILLIS * 60);
         for (long span = SPAN_MILLIS; ; span *= SPAN_GROWTH) {
             boolean all = span > end;

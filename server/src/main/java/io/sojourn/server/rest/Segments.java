@@ -62,8 +62,7 @@ final class Segments {
         String word = are.path("operator").asText("AND");
         boolean any = word.equalsIgnoreCase("OR");
         if (!any && !word.equalsIgnoreCase("AND")) {
-            problems.add(
-                    Problem.invalid(field + ".are.operator", "takes AND or OR, got " + word));
+            problems.add(Problem.invalid(field + ".are.operator", "takes AND or OR, got " + word));
         }
         List<Filters> filters = new ArrayList<>();
         JsonNode list = are.path("filters");
@@ -71,8 +70,7 @@ final class Segments {
             String path = field + ".are.filters[" + i + "]";
             String scope = list.get(i).path("scope").asText("visitors");
             if (!scope.equals("visitors") && !scope.equals("visitor")) {
-                problems.add(
-                        Problem.invalid(path + ".scope", "takes visitors here, got " + scope));
+                problems.add(Problem.invalid(path + ".scope", "takes visitors here, got " + scope));
                 continue;
             }
             try {

@@ -33,11 +33,42 @@ record VisitLine(Person person, Visit visit, int number, ZoneId zone, Masking ma
     /// Fields of a line, which no property of a visit may take the place of.
     private static final Set<String> FIELDS =
             Set.of(
-                    "actions", "app", "browser", "city", "cookie", "country", "date", "description",
-                    "device", "duration", "h", "hour_of_day", "ip", "language", "method", "minute",
-                    "number", "offset", "organisation", "org", "os", "pid", "pos", "post",
-                    "referer", "referrer", "region", "resolution", "screen", "second", "time",
-                    "type", "user_agent", "user-agent", "visit", "visitor");
+                    "actions",
+                    "app",
+                    "browser",
+                    "city",
+                    "cookie",
+                    "country",
+                    "date",
+                    "description",
+                    "device",
+                    "duration",
+                    "h",
+                    "hour_of_day",
+                    "ip",
+                    "language",
+                    "method",
+                    "minute",
+                    "number",
+                    "offset",
+                    "organisation",
+                    "org",
+                    "os",
+                    "pid",
+                    "pos",
+                    "post",
+                    "referer",
+                    "referrer",
+                    "region",
+                    "resolution",
+                    "screen",
+                    "second",
+                    "time",
+                    "type",
+                    "user_agent",
+                    "user-agent",
+                    "visit",
+                    "visitor");
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("M/d/yy", Locale.ROOT);

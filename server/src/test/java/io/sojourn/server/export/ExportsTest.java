@@ -207,10 +207,7 @@ class ExportsTest {
 
         Map<Integer, String> fromLines = new LinkedHashMap<>();
         lines(target + "ndjson")
-                .forEach(
-                        line ->
-                                fromLines.put(
-                                        line.path("n").asInt(), line.path("text").asText()));
+                .forEach(line -> fromLines.put(line.path("n").asInt(), line.path("text").asText()));
         assertThat(fromLines).isEqualTo(expected);
 
         Map<Integer, String> fromCsv = new LinkedHashMap<>();

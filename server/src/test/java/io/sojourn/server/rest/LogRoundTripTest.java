@@ -129,8 +129,7 @@ class LogRoundTripTest {
             }
             advance(random.nextInt(3) == 0 ? 2_400 : random.nextInt(200));
         }
-        server.track(
-                "identify", "host", "shop.example", "cv_email", "only@x.example", "cv_a", "b");
+        server.track("identify", "host", "shop.example", "cv_email", "only@x.example", "cv_a", "b");
     }
 
     private static String export(String project, String more)
@@ -267,8 +266,7 @@ class LogRoundTripTest {
         List<String> first = export("shop.example", "&file=2026-03-01&pos=0").lines().toList();
         assertThat(first).isNotEmpty();
         long pos = JSON.readTree(first.getFirst()).path("pos").asLong();
-        List<String> rest =
-                export("shop.example", "&file=2026-03-01&pos=" + pos).lines().toList();
+        List<String> rest = export("shop.example", "&file=2026-03-01&pos=" + pos).lines().toList();
         assertThat(rest).hasSizeLessThan(first.size());
         assertThat(first).endsWith(rest.toArray(String[]::new));
     }

@@ -275,8 +275,7 @@ class RestTest {
         assertThat(second.at("/custom/plan").asText()).isEqualTo("pro");
 
         Answer answer =
-                server.owner()
-                        .get("/rest/3.7/profile?project=shop.example&key=cookie&value=c1");
+                server.owner().get("/rest/3.7/profile?project=shop.example&key=cookie&value=c1");
         JsonNode third = answer.json();
         assertThat(fields(third)).containsExactly("pid", "properties");
         assertThat(third.path("pid").asText()).isEqualTo(second.at("/summary/pid").asText());
@@ -295,8 +294,7 @@ class RestTest {
                                 "{\"website\":\"shop.example\",\"email\":\"nobody@x.example\"}");
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.json().path("code").asText()).isEqualTo("unknown_person");
-        Answer nobody =
-                server.owner().post("/rest/2.4/profile", "{\"website\":\"shop.example\"}");
+        Answer nobody = server.owner().post("/rest/2.4/profile", "{\"website\":\"shop.example\"}");
         assertThat(nobody.json().at("/errors/0/code").asText()).isEqualTo("missing_field");
         Answer nowhere = server.owner().post("/rest/2.4/profile", "{\"website\":\"x.example\"}");
         assertThat(nowhere.status()).isEqualTo(404);

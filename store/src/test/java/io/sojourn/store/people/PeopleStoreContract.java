@@ -245,8 +245,7 @@ public abstract class PeopleStoreContract {
 
     private List<Long> seen(long from, long to) {
         List<Long> persons = new ArrayList<>();
-        store.forEachPersonSeen(
-                from, to, members -> persons.add(members.getFirst().person()));
+        store.forEachPersonSeen(from, to, members -> persons.add(members.getFirst().person()));
         return persons;
     }
 

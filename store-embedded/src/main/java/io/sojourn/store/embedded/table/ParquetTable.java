@@ -150,8 +150,7 @@ public final class ParquetTable implements AutoCloseable {
                             .mapToObj(i -> "c" + i + ' ' + stored(columns.get(i).type()))
                             .collect(Collectors.joining(", "));
             execute(connection, "CREATE TABLE line (" + list + ")");
-            return new ParquetTable(
-                    folder, columns, connection, connection.createAppender("line"));
+            return new ParquetTable(folder, columns, connection, connection.createAppender("line"));
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -275,16 +274,27 @@ public final class ParquetTable implements AutoCloseable {
     @Override
     public void close() {
         try {
-            appender.close();
-            connection.close();
+            closeTable();
         } catch (SQLException e) {
+            removeFolder();
             throw failure("close the table in " + folder, e);
+        }
+        removeFolder();
+    }
+
+    private void closeTable() throws SQLException {
+        try {
+            appender.close();
         } finally {
-            try {
-                remove(folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            connection.close();
+        }
+    }
+
+    private void removeFolder() {
+        try {
+            remove(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
