@@ -71,6 +71,7 @@ public final class App implements AutoCloseable {
     private final Ingest ingest;
     private final FileEventLog log;
     private final Consumer<String> progress;
+    private final List<Route> routes;
 
     private App(
             Config config,
@@ -79,7 +80,8 @@ public final class App implements AutoCloseable {
             Closing guests,
             Ingest ingest,
             FileEventLog log,
-            Consumer<String> progress) {
+            Consumer<String> progress,
+            List<Route> routes) {
         this.config = config;
         this.closing = closing;
         this.web = web;
@@ -87,6 +89,7 @@ public final class App implements AutoCloseable {
         this.ingest = ingest;
         this.log = log;
         this.progress = progress;
+        this.routes = routes;
     }
 
     /// Serves on return.
@@ -231,7 +234,7 @@ public final class App implements AutoCloseable {
         if (config.demoPeople() > 0) {
             guests.add("demo", demo(config, data, catalog, log, ingest, web, clock, progress));
         }
-        return new App(config, closing, web, guests, ingest, log, progress);
+        return new App(config, closing, web, guests, ingest, log, progress, routes);
     }
 
     private static Demo demo(
@@ -358,6 +361,11 @@ public final class App implements AutoCloseable {
 
     public String url() {
         return web.url();
+    }
+
+    /// Everything that it answers, but for tracking.
+    public List<Route> routes() {
+        return List.copyOf(routes);
     }
 
     /// Stops accepting, finishes the requests under way, brings what is acknowledged into the stores as far as the

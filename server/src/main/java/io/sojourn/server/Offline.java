@@ -17,6 +17,7 @@ import io.sojourn.store.embedded.log.FileEventLog;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
 import io.sojourn.store.fault.Faults;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -91,6 +92,11 @@ public final class Offline implements AutoCloseable {
                         Integer.parseInt(Setting.SEEN_RUN_IDS.defaultText()),
                         Faults.NONE),
                 clock);
+    }
+
+    /// Who may do what.
+    public Catalog catalog() {
+        return catalog;
     }
 
     public Backup backup() {

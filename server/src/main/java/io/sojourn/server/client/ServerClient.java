@@ -148,6 +148,11 @@ public final class ServerClient implements AutoCloseable {
                         .build());
     }
 
+    /// @param path without a leading slash
+    public Answer delete(String path) throws IOException, InterruptedException {
+        return answer(request(path).timeout(Duration.ofMinutes(1)).DELETE().build());
+    }
+
     /// Without a bound on how long the answer takes; the caller closes it.
     public HttpResponse<InputStream> stream(String path, JsonNode body)
             throws IOException, InterruptedException {

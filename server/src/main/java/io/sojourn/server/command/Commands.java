@@ -3,13 +3,15 @@ package io.sojourn.server.command;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// The command line. A command is a class beside this one; options that set something of the server come from
 /// [io.sojourn.server.config.Setting].
@@ -27,6 +29,8 @@ public final class Commands {
         root.addSubcommand("import", ImportCommand.spec(out, environment));
         root.addSubcommand("backup", BackupCommand.spec(out, environment));
         root.addSubcommand("restore", RestoreCommand.spec(out, environment));
+        root.addSubcommand("user", UserCommand.spec(out, environment));
+        root.addSubcommand("key", KeyCommand.spec(out, environment));
         root.addSubcommand("dump", DumpCommand.spec(out, environment));
         CommandLine line = new CommandLine(root);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
@@ -45,16 +49,17 @@ public final class Commands {
         if (help != null) {
             return help;
         }
-        CommandSpec command =
-                parsed.subcommand() == null
-                        ? parsed.commandSpec()
-                        : parsed.subcommand().commandSpec();
+        CommandLine.ParseResult last = parsed;
+        while (last.subcommand() != null) {
+            last = last.subcommand();
+        }
+        CommandSpec command = last.commandSpec();
         if (!(command.userObject() instanceof Command body)) {
             command.commandLine().usage(err);
             return CommandLine.ExitCode.USAGE;
         }
         try {
-            return body.run(parsed.subcommand());
+            return body.run(last);
         } catch (ProblemException e) {
             return report(e.problems(), err);
         }

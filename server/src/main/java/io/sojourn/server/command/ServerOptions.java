@@ -3,13 +3,15 @@ package io.sojourn.server.command;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.client.ServerClient;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Map;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
 
 /// How a command finds the server that it works with.
 final class ServerOptions {
@@ -63,6 +65,7 @@ final class ServerOptions {
                         .type(String.class)
                         .index("0")
                         .arity("1")
+                        .required(true)
                         .description(description)
                         .build());
     }
@@ -80,7 +83,11 @@ final class ServerOptions {
     }
 
     static Path positional(ParseResult parsed) {
-        return path(parsed.matchedPositional(0).stringValues().getFirst());
+        return path(positionalText(parsed));
+    }
+
+    static String positionalText(ParseResult parsed) {
+        return parsed.matchedPositional(0).stringValues().getFirst();
     }
 
     private static Path path(String text) {

@@ -9,6 +9,7 @@ import io.sojourn.server.App;
 import io.sojourn.server.config.Config;
 import io.sojourn.server.config.Setting;
 import io.sojourn.server.config.Settings;
+import io.sojourn.server.http.Route;
 import io.sojourn.store.fault.Faults;
 
 import java.io.IOException;
@@ -56,6 +57,11 @@ public final class TestServer implements AutoCloseable {
 
     public String url() {
         return app.url();
+    }
+
+    /// Everything that it answers, but for tracking.
+    public List<Route> routes() {
+        return app.routes();
     }
 
     /// What the first start created.
