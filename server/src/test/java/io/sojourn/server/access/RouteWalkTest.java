@@ -15,6 +15,7 @@ import io.sojourn.store.catalog.Role;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import java.util.Set;
 
 /// Asks every route of the server as everybody, so that a route that is added is held to its role without a test of its
 /// own, and looks for the data of one project in all that is answered about another.
+@Tag("slow")
 @Timeout(240)
 class RouteWalkTest {
 
