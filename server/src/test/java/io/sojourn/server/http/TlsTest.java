@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.server.kit.TestCertificate;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,15 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -48,9 +46,9 @@ class TlsTest {
     @BeforeAll
     void makeCertificates(@TempDir Path shared) throws Exception {
         made = shared;
-        make("one", "EC");
-        make("two", "RSA");
-        make("three", "EC");
+        TestCertificate.make(made, "one", "EC");
+        TestCertificate.make(made, "two", "RSA");
+        TestCertificate.make(made, "three", "EC");
     }
 
     @BeforeEach
@@ -58,51 +56,6 @@ class TlsTest {
         certificate = folder.resolve("cert.pem");
         key = folder.resolve("key.pem");
         use("one");
-    }
-
-    private void make(String name, String kind) throws Exception {
-        Path store = made.resolve(name + ".p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "own",
-                                "-keyalg",
-                                kind,
-                                "-dname",
-                                "CN=" + name + ".example",
-                                "-validity",
-                                "2",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                "changeit")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        Files.writeString(
-                made.resolve(name + ".key"),
-                pem("PRIVATE KEY", keys.getKey("own", "changeit".toCharArray()).getEncoded()));
-        Files.writeString(
-                made.resolve(name + ".crt"),
-                pem("CERTIFICATE", keys.getCertificate("own").getEncoded()));
-    }
-
-    private static String pem(String what, byte[] bytes) {
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(
-                        what,
-                        Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(bytes),
-                        what);
     }
 
     private void use(String name) throws IOException {
