@@ -47,8 +47,12 @@ final class PeopleApi {
 
     private Reply list(Call call) {
         ProjectId project = projects.byNumber(call.path("project")).id();
-        PeopleQuery query = PeopleQuery.ofParameters(project, call);
-        Optional<Identifier> identifier = call.query("identifier").map(PeopleApi::identifier);
+        Reading reading = new Reading();
+        Optional<Identifier> identifier =
+                reading.take(
+                        Optional.empty(),
+                        () -> call.query("identifier").map(PeopleApi::identifier));
+        PeopleQuery query = PeopleQuery.ofParameters(project, call, reading);
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
             Masking masking = Masking.of(call.caller(), project, people);

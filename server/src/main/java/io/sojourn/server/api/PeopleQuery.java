@@ -39,9 +39,10 @@ record PeopleQuery(
             List.of("q", "filter", "sort", "columns", "limit", "cursor");
 
     /// From the parameters of a GET.
-    static PeopleQuery ofParameters(ProjectId project, Call call) {
+    ///
+    /// @param reading ends here
+    static PeopleQuery ofParameters(ProjectId project, Call call, Reading reading) {
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
-        Reading reading = new Reading();
         for (String name : List.of("q", "sort", "limit", "cursor")) {
             call.query(name).ifPresent(text -> fields.put(name, text));
         }

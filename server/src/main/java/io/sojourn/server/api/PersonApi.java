@@ -143,6 +143,15 @@ final class PersonApi {
             return never ? new Names(Set.of(), names) : new Names(names, Set.of());
         }
 
+        /// Whether a page without a next one holds all events that make up visits.
+        boolean isEverything() {
+            return before.equals(Position.NEWEST)
+                    && from == Long.MIN_VALUE
+                    && to == Long.MAX_VALUE
+                    && names.equals(Names.ALL)
+                    && text.isEmpty();
+        }
+
         TimelineQuery query(Person person) {
             return new TimelineQuery(
                     person.visitorNumbers(),
@@ -162,14 +171,18 @@ final class PersonApi {
         try (OpenStores.Lease lease = projects.open(project)) {
             ProjectStores stores = lease.stores();
             Person person = Projects.person(stores.people(), call.path("person"));
+            Masking masking = Masking.of(call.caller(), project, stores.people());
             TimelineSearch.Page page =
-                    new TimelineSearch(stores.events(), searchTime)
+                    new TimelineSearch(stores.events(), masking, searchTime)
                             .page(wanted.query(person), wanted.text());
             JsonText json = new JsonText(512 * page.events().size() + 64);
             json.object().name("events").array();
             if (!page.events().isEmpty()) {
-                VisitCut cut = VisitCut.of(stores, person, false);
-                Masking masking = Masking.of(call.caller(), project, stores.people());
+                boolean isWhole = wanted.isEverything() && page.next().isEmpty();
+                VisitCut cut =
+                        isWhole
+                                ? VisitCut.of(stores.people().settings(), page.events().reversed())
+                                : VisitCut.of(stores, person, false);
                 page.events()
                         .forEach(event -> Views.event(json, event, cut.visitIdOf(event), masking));
             }

@@ -5,6 +5,7 @@ import io.sojourn.core.event.Event;
 import io.sojourn.core.segment.TextSearch;
 import io.sojourn.store.event.EventStore;
 import io.sojourn.store.event.TimelineQuery;
+import io.sojourn.store.schema.Scope;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +20,13 @@ final class TimelineSearch {
     private static final int READ_EVENTS_MAX = 4_000;
 
     private final EventStore events;
+    private final Masking masking;
     private final Duration time;
 
-    TimelineSearch(EventStore events, Duration time) {
+    /// @param masking what it hides is not searched
+    TimelineSearch(EventStore events, Masking masking, Duration time) {
         this.events = events;
+        this.masking = masking;
         this.time = time;
     }
 
@@ -57,9 +61,13 @@ final class TimelineSearch {
         }
     }
 
-    private static boolean holds(Event event, TextSearch text) {
+    private boolean holds(Event event, TextSearch text) {
         return text.isIn(event.name())
                 || text.isIn(event.attributes().get(Attribute.PAGE))
-                || event.properties().values().stream().anyMatch(value -> text.isIn(value.text()));
+                || event.properties().entrySet().stream()
+                        .anyMatch(
+                                property ->
+                                        text.isIn(property.getValue().text())
+                                                && !masking.hides(Scope.EVENT, property.getKey()));
     }
 }

@@ -1,6 +1,7 @@
 package io.sojourn.server.api;
 
 import io.sojourn.core.event.Event;
+import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.visit.VisitColumns;
@@ -9,6 +10,7 @@ import io.sojourn.core.visit.Visits;
 import io.sojourn.store.ProjectStores;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// The visits that all events of a person make up, and which of them an event lies in: some 50 bytes an event, so
 /// that the events themselves need not be held.
@@ -43,6 +45,17 @@ public final class VisitCut {
         stores.events()
                 .forEach(person.visitorNumbers(), Long.MIN_VALUE, Long.MAX_VALUE, bots, rows::add);
         return new VisitCut(stores.people().settings(), rows);
+    }
+
+    /// @param events all of a person, oldest first; those of bots do not count
+    static VisitCut of(ProjectSettings settings, List<Event> events) {
+        VisitRows rows = new VisitRows();
+        for (Event event : events) {
+            if (!event.is(EventFlag.BOT)) {
+                rows.add(event);
+            }
+        }
+        return new VisitCut(settings, rows);
     }
 
     private void findBounds() {

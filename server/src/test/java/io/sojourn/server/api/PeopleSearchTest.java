@@ -1,23 +1,33 @@
 package io.sojourn.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
+import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.value.Value;
+import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.BatchBuilder;
 import io.sojourn.store.people.InMemoryPeopleStore;
+import io.sojourn.store.schema.Label;
+import io.sojourn.store.schema.PropertyKey;
+import io.sojourn.store.schema.PropertyUse;
+import io.sojourn.store.schema.SchemaBatch;
+import io.sojourn.store.schema.Scope;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 class PeopleSearchTest {
 
@@ -34,6 +44,45 @@ class PeopleSearchTest {
             batch.visitor(visitor);
         }
         store.commit(batch.build());
+    }
+
+    private void hide(String... properties) {
+        List<PropertyUse> hidden = new ArrayList<>();
+        for (String property : properties) {
+            Label label = new Label("", "", false, true);
+            PropertyKey key = new PropertyKey(Scope.VISITOR, property);
+            hidden.add(new PropertyUse(key, 1, 2, 3, 0, 0, "", 0, List.of(), label));
+        }
+        store.commit(
+                new BatchBuilder(store)
+                        .schema(new SchemaBatch(List.of(), hidden, Map.of(), Long.MIN_VALUE))
+                        .build());
+    }
+
+    private long found(Role role, String field, String json) throws JsonProcessingException {
+        ObjectNode body = new JsonMapper().createObjectNode();
+        body.set(field, new JsonMapper().readTree(json));
+        Masking masking = Masking.of(role, store);
+        return new PeopleSearch(store, query(body), masking, PeopleSearch.Times.DEFAULT)
+                .page()
+                .total();
+    }
+
+    @Test
+    void whatIsHiddenIsNotFoundByAskingForIt() throws JsonProcessingException {
+        String filter = "[{\"property\":\"plan\",\"operator\":\"equals\",\"value\":\"Gold\"}]";
+        assertThat(found(Role.VIEWER, "q", "\"gold\"")).isEqualTo(4);
+        assertThat(found(Role.VIEWER, "q", "\"user1\"")).isEqualTo(11);
+        hide("plan", "id", "name");
+        assertThat(found(Role.ADMIN, "q", "\"gold\"")).isEqualTo(4);
+        assertThat(found(Role.ADMIN, "filter", filter)).isEqualTo(4);
+        assertThat(found(Role.VIEWER, "q", "\"gold\"")).isZero();
+        assertThat(found(Role.VIEWER, "filter", filter)).isZero();
+        assertThat(found(Role.VIEWER, "q", "\"user1\"")).isZero();
+        assertThatThrownBy(() -> found(Role.VIEWER, "sort", "\"name\""))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageStartingWith("sort");
+        assertThat(found(Role.ADMIN, "sort", "\"name\"")).isEqualTo(PEOPLE);
     }
 
     private PeopleSearch.Page page(String cursor, PeopleSearch.Times times) {
