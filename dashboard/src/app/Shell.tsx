@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { useSession } from '@/lib/session';
+import { sessionQuery, useSession } from '@/lib/session';
 import { Mark } from '@/theme/Logo';
 import { Icon, type IconName } from '@/ui/Icon';
 import { CommandPalette } from './CommandPalette';
@@ -18,6 +19,7 @@ const PAGES = [
 /** The frame of every page of a signed-in person: where one is, where one can go, and a way to anything by keyboard. */
 export function Shell() {
   const { projects } = useSession();
+  useLeaveWhenSignedOut();
   const { project: inAddress } = useParams({ strict: false });
   const project = inAddress ?? projects[0]?.id;
   const main = useRef<HTMLElement>(null);
@@ -112,6 +114,19 @@ function useShortcuts(project: string | undefined, openPalette: () => void): voi
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
   }, [navigate, project]);
+}
+
+/** Nobody stays on a page of a session that has ended. */
+function useLeaveWhenSignedOut(): void {
+  const { data } = useQuery(sessionQuery);
+  const navigate = useNavigate();
+  const { href } = useLocation();
+  const ended = data !== undefined && data.user === null;
+  useEffect(() => {
+    if (ended) {
+      void navigate({ to: '/sign-in', search: { return: href } });
+    }
+  }, [ended, href, navigate]);
 }
 
 /** The title of the browser's tab follows the page. */

@@ -9,7 +9,7 @@ import { Icon } from '@/ui/Icon';
 import { Chip, PageHeader, Panel } from '@/ui/parts';
 import { Loading, State } from '@/ui/State';
 import { EventDrawer } from './EventDrawer';
-import { countBy, shownEvents, shownPeople } from './live';
+import { largest, shownEvents, shownPeople } from './live';
 import css from './live.module.css';
 import { OnlineList } from './OnlineList';
 import { RateChart } from './RateChart';
@@ -121,13 +121,13 @@ export function LivePage() {
           <div className={css.bars}>
             <TopBars
               title="Pages"
-              counts={countBy(live.people, (person) => person.page, 8)}
+              counts={largest(live.pages, 8)}
               label={pagePath}
               onChoose={(page) => change({ ...search, page })}
             />
             <TopBars
               title="Countries"
-              counts={countBy(live.people, (person) => person.country, 8)}
+              counts={largest(live.countries, 8)}
               label={countryName}
               onChoose={(country) => change({ ...search, country })}
             />

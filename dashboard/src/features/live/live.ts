@@ -1,4 +1,4 @@
-import type { LiveEvent, LiveSnapshot, OnlinePerson } from '@/api/types';
+import type { LiveEvent, LiveGap, LiveOnline, LiveRefusal, LiveSnapshot, OnlinePerson } from '@/api/types';
 
 /**
  * What the Live page knows, and how each message of the stream changes it. Pure and bounded: however much happens, no
@@ -9,6 +9,8 @@ export const EVENTS_MAX = 200;
 export const SHOWN_MAX = 60;
 export const ONLINE_SHOWN_MAX = 60;
 
+export type Counts = Readonly<Record<string, number>>;
+
 export type Live = {
   /** newest first */
   readonly events: readonly LiveEvent[];
@@ -18,6 +20,9 @@ export type Live = {
   readonly heldCount: number;
   readonly people: readonly OnlinePerson[];
   readonly online: number;
+  /** people online per country and per page, counted by the server over all of them */
+  readonly countries: Counts;
+  readonly pages: Counts;
   readonly lastMinute: number;
   readonly minutes: readonly number[];
   /** events that the server could not send in time */
@@ -31,6 +36,8 @@ export const NOTHING: Live = {
   heldCount: 0,
   people: [],
   online: 0,
+  countries: {},
+  pages: {},
   lastMinute: 0,
   minutes: [],
   missed: 0,
@@ -40,17 +47,10 @@ export const NOTHING: Live = {
 export type Message =
   | { readonly kind: 'snapshot'; readonly data: LiveSnapshot }
   | { readonly kind: 'event'; readonly data: LiveEvent }
-  | { readonly kind: 'online'; readonly data: OnlineChange }
+  | { readonly kind: 'online'; readonly data: LiveOnline }
   | { readonly kind: 'rate'; readonly data: LiveSnapshot['rate'] }
-  | { readonly kind: 'refused'; readonly data: { readonly count?: number } }
-  | { readonly kind: 'gap'; readonly data: { readonly missed?: number; readonly count?: number } };
-
-/** Who came, moved or left. */
-export type OnlineChange = {
-  readonly online: number;
-  readonly people: readonly OnlinePerson[];
-  readonly gone: readonly string[];
-};
+  | { readonly kind: 'refused'; readonly data: LiveRefusal }
+  | { readonly kind: 'gap'; readonly data: LiveGap };
 
 /** All messages of one animation frame at once. */
 export function applied(live: Live, messages: readonly Message[]): Live {
@@ -69,7 +69,7 @@ export function applied(live: Live, messages: readonly Message[]): Live {
 function step(live: Live, message: Exclude<Message, { kind: 'event' }>): Live {
   switch (message.kind) {
     case 'snapshot': {
-      const { events, people, online, rate } = message.data;
+      const { events, people, online, rate, countries, pages } = message.data;
       const newest = events.slice(0, EVENTS_MAX);
       const fresh = live.held === null ? [] : newest.filter((event) => !known(live, event.id));
       return {
@@ -79,17 +79,25 @@ function step(live: Live, message: Exclude<Message, { kind: 'event' }>): Live {
         heldCount: live.heldCount + fresh.length,
         people,
         online,
+        countries,
+        pages,
         ...rated(rate),
       };
     }
     case 'online':
-      return { ...live, online: message.data.online, people: moved(live.people, message.data) };
+      return {
+        ...live,
+        online: message.data.count,
+        countries: message.data.countries,
+        pages: message.data.pages,
+        people: moved(live.people, message.data),
+      };
     case 'rate':
       return { ...live, ...rated(message.data) };
     case 'refused':
-      return { ...live, refused: live.refused + (message.data.count ?? 1) };
+      return { ...live, refused: live.refused + message.data.count };
     case 'gap':
-      return { ...live, missed: live.missed + (message.data.missed ?? message.data.count ?? 0) };
+      return { ...live, missed: live.missed + (message.data.missed ?? 0) };
   }
 }
 
@@ -101,9 +109,9 @@ function known(live: Live, id: string): boolean {
   return live.events.some((event) => event.id === id) || (live.held ?? []).some((event) => event.id === id);
 }
 
-function moved(people: readonly OnlinePerson[], change: OnlineChange): readonly OnlinePerson[] {
+function moved(people: readonly OnlinePerson[], change: LiveOnline): readonly OnlinePerson[] {
   const changed = new Map(change.people.map((person) => [person.person, person]));
-  const gone = new Set(change.gone);
+  const gone = new Set(change.left);
   const stayed = people.filter((person) => !gone.has(person.person) && !changed.has(person.person));
   return [...changed.values(), ...stayed].sort((left, right) => right.lastSeen - left.lastSeen);
 }
@@ -179,21 +187,11 @@ export function shownPeople(live: Live, wanted: Wanted): readonly OnlinePerson[]
 
 export type Count = { readonly key: string; readonly count: number };
 
-/** How many people per value, most first. */
-export function countBy(
-  people: readonly OnlinePerson[],
-  key: (person: OnlinePerson) => string,
-  max: number,
-): readonly Count[] {
-  const counts = new Map<string, number>();
-  for (const person of people) {
-    const value = key(person);
-    if (value !== '') {
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-  }
-  return [...counts]
-    .map(([value, count]) => ({ key: value, count }))
+/** The largest counts, most first. */
+export function largest(counts: Counts, max: number): readonly Count[] {
+  return Object.entries(counts)
+    .filter(([key]) => key !== '')
+    .map(([key, count]) => ({ key, count }))
     .sort((left, right) => right.count - left.count || left.key.localeCompare(right.key))
     .slice(0, max);
 }

@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { apiUrl } from '@/lib/base';
+import { sessionQuery } from '@/lib/session';
 import { applied, type Live, type Message, NOTHING, paused, resumed } from './live';
 
 export type Connection = 'connecting' | 'open' | 'lost';
@@ -18,6 +20,7 @@ export function useLive(
   const [live, setLive] = useState<Live>(NOTHING);
   const [connection, setConnection] = useState<Connection>('connecting');
   const waiting = useRef<Message[]>([]);
+  const client = useQueryClient();
 
   useEffect(() => {
     setLive(NOTHING);
@@ -44,6 +47,8 @@ export function useLive(
       source.onerror = () => {
         setConnection('lost');
         if (source?.readyState === EventSource.CLOSED) {
+          // Refused rather than interrupted: perhaps nobody is signed in any more.
+          void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
           clearTimeout(retry);
           retry = setTimeout(open, RECONNECT_MILLIS);
         }
@@ -63,7 +68,7 @@ export function useLive(
       clearTimeout(frame);
       waiting.current = [];
     };
-  }, [project, bots]);
+  }, [client, project, bots]);
 
   const pause = useCallback(() => setLive(paused), []);
   const resume = useCallback(() => setLive(resumed), []);
