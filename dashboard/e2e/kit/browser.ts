@@ -10,6 +10,9 @@ import {
 } from 'playwright-core';
 import type { TestServer } from './server';
 
+/** For each step of a test; the machine may be busy with other things. */
+const actionMillisMax = 20_000;
+
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -71,6 +74,7 @@ export class WatchedPage {
 
   static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
     const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    context.setDefaultTimeout(actionMillisMax);
     return new WatchedPage(context, await context.newPage());
   }
 
