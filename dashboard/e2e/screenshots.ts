@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { everyPage, settled, setUp } from './app';
-import { launchBrowser, TestServer, until, WatchedPage } from './kit';
+import { launchBrowser, TestServer, WatchedPage } from './kit';
 
 /** Pictures of every page, light, dark and on a phone. `SCREENSHOTS` names another folder than docs/screenshots. */
 
 const FOLDER = process.env.SCREENSHOTS ?? fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 const ONLY = process.env.PAGES?.split(',');
-const PEOPLE_MIN = 500;
+const EVENTS_MIN = 20_000;
+const WAIT_MILLIS_MAX = 240_000;
 const ONLINE_MIN = 6;
 
 const LOOKS = [
@@ -36,16 +37,30 @@ beforeAll(async () => {
   await mkdir(FOLDER, { recursive: true });
   const { projects } = await server.api<{ projects: { id: string }[] }>('/api/v1/projects');
   project = projects[0]?.id ?? '1';
+  await awaitLong('the history is there', async () => (await status()).events >= EVENTS_MIN);
   const people = (query: string) => server.api<Page>(`/api/v1/projects/${project}/people?${query}`);
-  await until('the history is there', async () => (await people('limit=1')).total.value >= PEOPLE_MIN);
-  await server.applied();
-  await until('somebody is online', async () => {
+  await awaitLong('somebody is online', async () => {
     const { count } = await server.api<{ count: number }>(`/api/v1/projects/${project}/live/online`);
     return count >= ONLINE_MIN;
   });
   const busy = await people('sort=-events&limit=50');
   person = busy.people.find(({ name }) => name !== null)?.id ?? busy.people[0]?.id ?? '1';
 });
+
+function status(): Promise<{ events: number }> {
+  return server.api(`/api/v1/projects/${project}/status`);
+}
+
+/** Longer than the kit's tests wait: a month of history is made first. */
+async function awaitLong(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + WAIT_MILLIS_MAX;
+  while (!(await holds())) {
+    if (Date.now() > end) {
+      throw new Error(`still not: ${what}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
 
 afterAll(async () => {
   await browser?.close();

@@ -55,10 +55,15 @@ const SUMMARY_MAX = 3;
 
 export type Part = { readonly key: string; readonly value: unknown };
 
+/** Addresses say little beside a title. */
+const ADDRESSES = new Set(['url', 'uri', 'domain', 'hash', 'referrer', 'returning', 'scroll depth']);
+
 /** The few properties that tell an event from others of its name. */
 export function summary(properties: Properties): readonly Part[] {
+  const titled = typeof properties.title === 'string' && properties.title !== '';
   const given = Object.entries(properties).filter(
-    ([key, value]) => !key.startsWith('$') && value !== null && value !== '',
+    ([key, value]) =>
+      !key.startsWith('$') && value !== null && value !== '' && !(titled && ADDRESSES.has(key)),
   );
   const place = (key: string) => {
     const found = LEADING.indexOf(key);

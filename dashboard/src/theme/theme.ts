@@ -11,6 +11,7 @@ import {
   Modal,
   mergeMantineTheme,
   Popover,
+  Switch,
   Tooltip,
 } from '@mantine/core';
 
@@ -69,6 +70,7 @@ export const theme = createTheme({
       defaultProps: { lockScroll: false, position: 'right', transitionProps: { duration: 140 } },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-start' } }),
+    Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 250, withArrow: true, events: { hover: true, focus: true, touch: true } },

@@ -78,9 +78,9 @@ test('people who come, move and leave change the list', () => {
     {
       kind: 'online',
       data: {
-        count: 2,
+        online: 2,
         people: [somebody('1', { lastSeen: 1 }), somebody('2', { lastSeen: 2 })],
-        left: [],
+        gone: [],
         countries: {},
         pages: {},
       },
@@ -93,7 +93,7 @@ test('people who come, move and leave change the list', () => {
       data: {
         count: 1,
         people: [somebody('1', { lastSeen: 9, page: 'a/b' })],
-        left: ['2'],
+        gone: ['2'],
         countries: {},
         pages: {},
       },

@@ -87,7 +87,7 @@ function step(live: Live, message: Exclude<Message, { kind: 'event' }>): Live {
     case 'online':
       return {
         ...live,
-        online: message.data.count,
+        online: message.data.online,
         countries: message.data.countries,
         pages: message.data.pages,
         people: moved(live.people, message.data),
@@ -111,7 +111,7 @@ function known(live: Live, id: string): boolean {
 
 function moved(people: readonly OnlinePerson[], change: LiveOnline): readonly OnlinePerson[] {
   const changed = new Map(change.people.map((person) => [person.person, person]));
-  const gone = new Set(change.left);
+  const gone = new Set(change.gone);
   const stayed = people.filter((person) => !gone.has(person.person) && !changed.has(person.person));
   return [...changed.values(), ...stayed].sort((left, right) => right.lastSeen - left.lastSeen);
 }
