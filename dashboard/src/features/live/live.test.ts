@@ -91,7 +91,7 @@ test('people who come, move and leave change the list', () => {
     {
       kind: 'online',
       data: {
-        count: 1,
+        online: 1,
         people: [somebody('1', { lastSeen: 9, page: 'a/b' })],
         gone: ['2'],
         countries: {},

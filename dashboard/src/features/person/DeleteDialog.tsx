@@ -103,7 +103,8 @@ function ReceiptView({ receipt, onClose }: { receipt: Receipt; onClose: () => vo
           'deleted at': formatDateTime(receipt.deletedAt, zone),
           events: receipt.events,
           identifiers: receipt.identifiers,
-          'raw requests gone by': formatDate(receipt.logGoneBy, zone),
+          'raw requests gone by':
+            receipt.logGoneBy === null ? 'never, the log keeps them' : formatDate(receipt.logGoneBy, zone),
           'backups that hold them': receipt.backups.length === 0 ? 'none known' : receipt.backups.join(', '),
         }}
       />
