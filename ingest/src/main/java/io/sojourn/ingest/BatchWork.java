@@ -6,6 +6,7 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.store.event.EventBatch;
+import io.sojourn.store.event.Expiry;
 import io.sojourn.store.people.IdHash;
 import io.sojourn.store.people.PendingUpdate;
 import io.sojourn.store.people.PeopleBatch;
@@ -48,6 +49,7 @@ final class BatchWork {
     private final List<EventChange> updates = new ArrayList<>();
     private final Map<Long, EventChange> pings = new HashMap<>();
     private final List<Long> deletedVisitors = new ArrayList<>();
+    private final List<Expiry> expiries = new ArrayList<>();
     private final Map<IdHash, PeopleBatch.Seen> seen = new HashMap<>();
     private final Map<Long, PendingUpdate> pendingAdded = new TreeMap<>();
 
@@ -147,6 +149,12 @@ final class BatchWork {
         }
     }
 
+    void expireEvents(Expiry expiry) {
+        if (writesEvents()) {
+            expiries.add(expiry);
+        }
+    }
+
     Optional<SeenEvent> seen(IdHash id) {
         long oldestHour = newestHour - PeopleStore.SEEN_HOURS + 1;
         PeopleBatch.Seen known = seen.get(id);
@@ -240,7 +248,7 @@ final class BatchWork {
     EventBatch eventBatch() {
         List<EventChange> changes = new ArrayList<>(updates);
         changes.addAll(pings.values());
-        return new EventBatch(position, List.copyOf(events), changes, List.copyOf(deletedVisitors));
+        return new EventBatch(position, List.copyOf(events), changes, List.copyOf(deletedVisitors), List.copyOf(expiries));
     }
 
     PeopleBatch peopleBatch() {
@@ -296,6 +304,7 @@ final class BatchWork {
         updates.clear();
         pings.clear();
         deletedVisitors.clear();
+        expiries.clear();
         seen.clear();
         pendingAdded.clear();
         pendingRemoved.clear();

@@ -5,6 +5,7 @@ import io.sojourn.core.person.Identity;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.ingest.command.Command;
+import io.sojourn.store.event.Expiry;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.schema.Label;
@@ -33,6 +34,12 @@ final class Commands {
                     case Command.Delete delete -> delete(delete);
                     case Command.Edit edit -> edit(edit, record);
                     case Command.ChangeSettings change -> change(change);
+                    case Command.Discard discard -> discard(discard);
+                    case Command.Expire(long beforeTime) -> {
+                        work.expireEvents(
+                                new Expiry(beforeTime, EventId.of(record.position(), 0)));
+                        yield new CommandOutcome.Done(0);
+                    }
                     case Command.DescribeEvent(String event, Label label) ->
                             described(work.schema().label(event, label));
                     case Command.DescribeProperty(PropertyKey property, Label label) ->
@@ -120,6 +127,11 @@ final class Commands {
                         });
         work.people().changed(visitor.get());
         return new CommandOutcome.Done(visitor.get().person());
+    }
+
+    private CommandOutcome discard(Command.Discard discard) {
+        discard.entries().forEach(work::release);
+        return new CommandOutcome.Done(0);
     }
 
     private static CommandOutcome described(boolean known) {

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -71,6 +72,8 @@ public final class Ingest implements AutoCloseable {
 
     private final Map<ProjectId, Active> active = new HashMap<>();
     private final Map<ProjectId, Stalled> stalled = new ConcurrentHashMap<>();
+    private final Map<ProjectId, CompletableFuture<Boolean>> leaving = new ConcurrentHashMap<>();
+    private final LongAdder skipped = new LongAdder();
     private final CommandOutcomes outcomes = new CommandOutcomes();
     private final ReentrantLock progress = new ReentrantLock();
     private final Condition advanced = progress.newCondition();
@@ -211,6 +214,40 @@ public final class Ingest implements AutoCloseable {
         }
     }
 
+    /// Lets go of a project that the catalog no longer has, and waits for it. What the log still holds of it is skipped.
+    public void forget(ProjectId project, Duration timeout) throws InterruptedException {
+        CompletableFuture<Boolean> left = new CompletableFuture<>();
+        leaving.put(project, left);
+        try {
+            left.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ProblemException(Code.INTERNAL, "ingest did not let go of project " + project);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /// Records that belonged to no project of the catalog.
+    public long skipped() {
+        return skipped.sum();
+    }
+
+    private void letGo() {
+        for (Map.Entry<ProjectId, CompletableFuture<Boolean>> each : leaving.entrySet()) {
+            Active gone = active.remove(each.getKey());
+            if (gone != null) {
+                gone.lease().close();
+            }
+            stalled.remove(each.getKey());
+            leaving.remove(each.getKey());
+            each.getValue().complete(true);
+        }
+    }
+
+    private boolean exists(ProjectId project) {
+        return catalog.projects().stream().anyMatch(known -> known.id().equals(project));
+    }
+
     public IngestStatus status() {
         long end = log.end();
         long lagMillis = oldestUnapplied == 0 ? 0 : Math.max(0, clock.millis() - oldestUnapplied);
@@ -260,6 +297,7 @@ public final class Ingest implements AutoCloseable {
                                     System.nanoTime() - begun, LINGER_NANOS_MIN, LINGER_NANOS_MAX);
                     batchSince = 0;
                 }
+                letGo();
                 retryStalled();
                 releaseIdle();
                 confirm(false);
@@ -312,6 +350,10 @@ public final class Ingest implements AutoCloseable {
         try {
             Active project = active.get(record.project());
             if (project == null) {
+                if (!exists(record.project())) {
+                    skipped.increment();
+                    return;
+                }
                 project = open(record.project());
             }
             project.usedAt = System.nanoTime();

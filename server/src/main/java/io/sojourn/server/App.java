@@ -9,6 +9,7 @@ import io.sojourn.server.access.AccessApi;
 import io.sojourn.server.access.ApiKeys;
 import io.sojourn.server.access.AuditedRoutes;
 import io.sojourn.server.api.Api;
+import io.sojourn.server.api.ProjectRemoval;
 import io.sojourn.server.api.ProjectViews;
 import io.sojourn.server.api.Projects;
 import io.sojourn.server.backup.Backup;
@@ -35,6 +36,7 @@ import io.sojourn.server.live.LiveRoutes;
 import io.sojourn.server.metrics.Metrics;
 import io.sojourn.server.oidc.OidcApi;
 import io.sojourn.server.rest.Rest;
+import io.sojourn.server.quota.Quotas;
 import io.sojourn.server.track.Refusals;
 import io.sojourn.server.track.TrackDirectory;
 import io.sojourn.server.track.TrackHandler;
@@ -145,6 +147,7 @@ public final class App implements AutoCloseable {
         if (config.demoPeople() > 0) {
             createProjects(catalog, List.of(Demo.DOMAIN));
         }
+        Quotas quotas = closing.add("quotas", new Quotas(stores, clock));
         ApiKeys keys = closing.add("keys", new ApiKeys(catalog.accounts(), clock));
         AccessApi access =
                 new AccessApi(
@@ -152,11 +155,14 @@ public final class App implements AutoCloseable {
                         keys,
                         clock,
                         random,
-                        new ProjectViews(catalog, stores)::of,
+                        new ProjectViews(catalog, stores, quotas)::of,
                         config.oidc().map(Config.Oidc::name).orElse(""));
         AtomicReference<TrackDirectory> directory = new AtomicReference<>();
         Runnable projectsChanged =
-                () -> directory.set(TrackDirectory.of(catalog.projects(), keys::accepts));
+                () ->
+                        directory.set(
+                                TrackDirectory.of(
+                                        catalog.projects(), keys::accepts, quotas::secondsShut));
         projectsChanged.run();
         Refusals refusals =
                 closing.add(
@@ -177,6 +183,10 @@ public final class App implements AutoCloseable {
                         origins,
                         clock,
                         random);
+        ProjectRemoval removal =
+                new ProjectRemoval(
+                        catalog, stores, ingest, data.path().resolve("projects"), projectsChanged);
+        removal.sweep();
         Contract contract = Contract.load();
         List<Route> routes =
                 Routes.of(
@@ -190,7 +200,9 @@ public final class App implements AutoCloseable {
                                 log,
                                 clock,
                                 projectsChanged,
-                                new DataRemains(config.log(), data.path())),
+                                new DataRemains(config.log(), data.path()),
+                                quotas,
+                                removal),
                         rest(
                                 new Projects(catalog, stores),
                                 data,
@@ -225,6 +237,9 @@ public final class App implements AutoCloseable {
                         config.tracking().bodyBytesMax(),
                         random);
         ingest.start();
+        closing.add(
+                "retention",
+                Retention.start(catalog, stores, ingest, clock, config.retentionEvery()));
         WebServer web = WebServer.start(webOptions(config), origins, List.of(tracking), dispatcher);
         closing.add("web server", () -> web.close(config.drainTimeout()));
         Closing guests = closing.add("guests", new Closing());

@@ -35,6 +35,10 @@ final class ServerGauges {
                 "sojourn.ingest.rate",
                 "statements committed a second",
                 () -> ingest.status().itemsPerSecond());
+        metrics.counter(
+                "sojourn.ingest.skipped",
+                "records of projects that were deleted",
+                ingest::skipped);
         metrics.gauge(
                 "sojourn.ingest.stalled",
                 "projects that are set aside",

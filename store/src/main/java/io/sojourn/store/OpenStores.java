@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// The project stores that are open: opened on first use, shared by all who hold a lease, closed when
@@ -49,6 +50,29 @@ public final class OpenStores implements AutoCloseable {
         }
     }
 
+    /// Closes a project's stores once nobody holds them any more; until then nobody gets them anew.
+    ///
+    /// @return false when somebody still held them after the time
+    public synchronized boolean evict(ProjectId project, Duration most) throws InterruptedException {
+        Shared shared = open.get(project);
+        if (shared == null) {
+            return true;
+        }
+        shared.discarded = true;
+        long deadline = System.nanoTime() + most.toNanos();
+        while (shared.leases > 0) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        if (open.remove(project, shared)) {
+            shared.stores.close();
+        }
+        return true;
+    }
+
     /// Runs something on each of the stores that are open, without keeping them open by it.
     public void forEachOpen(Consumer<ProjectStores> work) {
         for (Shared shared : borrowAll()) {
@@ -81,8 +105,10 @@ public final class OpenStores implements AutoCloseable {
         shared.releasedAt = clock.millis();
         shared.discarded |= discard;
         if (shared.discarded && shared.leases == 0) {
-            open.remove(shared.project);
-            shared.stores.close();
+            if (open.remove(shared.project, shared)) {
+                shared.stores.close();
+            }
+            notifyAll();
         }
     }
 

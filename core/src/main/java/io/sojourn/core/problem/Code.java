@@ -19,6 +19,7 @@ public enum Code {
     FORBIDDEN,
     CONFLICT,
     RATE_LIMITED,
+    OVER_QUOTA,
     LOG_FULL,
     DISK_FULL,
     SHUTTING_DOWN,

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /// What a project's owner can set about how its traffic is read. Ingest reads the settings as of
 /// the log position of the record it processes; every change is a log record.
+///
+/// @param retentionMonths events that are older go, 0 = never
 public record ProjectSettings(
         ZoneId zone,
         DayOfWeek weekStart,
@@ -15,10 +17,26 @@ public record ProjectSettings(
         IdentitySettings identity,
         BotSettings bots,
         List<Exclude> excludes,
-        IpSettings ip) {
+        IpSettings ip,
+        int retentionMonths) {
+
+    /// Longest time that events may be kept for when they are not kept for ever.
+    public static final int RETENTION_MONTHS_MAX = 1_200;
 
     public ProjectSettings {
         excludes = List.copyOf(excludes);
+    }
+
+    /// With events that are kept for ever.
+    public ProjectSettings(
+            ZoneId zone,
+            DayOfWeek weekStart,
+            VisitSettings visits,
+            IdentitySettings identity,
+            BotSettings bots,
+            List<Exclude> excludes,
+            IpSettings ip) {
+        this(zone, weekStart, visits, identity, bots, excludes, ip, 0);
     }
 
     public static final ProjectSettings DEFAULT =

@@ -49,6 +49,17 @@ public sealed interface Command {
     /// Replaces the settings from here on.
     record ChangeSettings(ProjectSettings settings) implements Command {}
 
+    /// Throws entries of the quarantine away.
+    record Discard(Set<Long> entries) implements Command {
+        public Discard {
+            entries = Set.copyOf(entries);
+        }
+    }
+
+    /// Removes the events that arrived before this and happened before a time. People, what is known of them and what
+    /// was counted stay.
+    record Expire(long beforeTime) implements Command {}
+
     /// Says what an event name that was seen means.
     record DescribeEvent(String event, Label label) implements Command {}
 

@@ -51,6 +51,12 @@ public final class CommandCodec {
             case Command.ChangeSettings change ->
                     json.put("command", "settings")
                             .set("settings", SettingsJson.tree(change.settings()));
+            case Command.Discard discard -> {
+                var entries = json.put("command", "discard").putArray("entries");
+                discard.entries().stream().sorted().forEach(entries::add);
+            }
+            case Command.Expire(long beforeTime) ->
+                    json.put("command", "expire").put("before", beforeTime);
             case Command.DescribeEvent(String event, Label label) ->
                     label(json.put("command", "describe_event").put("event", event), label);
             case Command.DescribeProperty(PropertyKey property, Label label) ->
@@ -102,6 +108,8 @@ public final class CommandCodec {
                 case "settings" ->
                         new Command.ChangeSettings(
                                 SettingsJson.read(json.path("settings"), ProjectSettings.DEFAULT));
+                case "discard" -> new Command.Discard(numbers(json.path("entries")));
+                case "expire" -> new Command.Expire(json.path("before").asLong());
                 case "describe_event" ->
                         new Command.DescribeEvent(json.path("event").asText(), label(json));
                 case "describe_property" ->

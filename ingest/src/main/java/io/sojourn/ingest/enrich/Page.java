@@ -13,9 +13,9 @@ import java.util.Map;
 /// @param path without query and hash, empty where not known
 /// @param parameters of the address
 /// @param view whether the event is a page view
-record Page(String host, String path, Map<String, String> parameters, boolean view) {
+public record Page(String host, String path, Map<String, String> parameters, boolean view) {
 
-    static Page of(TrackItem item) {
+    public static Page of(TrackItem item) {
         boolean view = item.name().equals(Enricher.PAGE_VIEW);
         String uriText = text(item, "uri");
         String urlText = view ? text(item, "url") : "";

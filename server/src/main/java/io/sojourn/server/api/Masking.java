@@ -12,6 +12,7 @@ import io.sojourn.store.schema.Scope;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Keeps the values of sensitive properties from those who may not see them: every answer that shows properties asks
 /// here. Admins and owners see all.
@@ -44,6 +45,14 @@ public final class Masking {
 
     public boolean hides(Scope scope, String property) {
         return !hidden.isEmpty() && hidden.contains(new PropertyKey(scope, property));
+    }
+
+    /// Names of what is hidden.
+    public Set<String> hidden(Scope scope) {
+        return hidden.stream()
+                .filter(key -> key.scope() == scope)
+                .map(PropertyKey::name)
+                .collect(Collectors.toSet());
     }
 
     /// A property of a person by the name that filters and columns use, see [PersonProperties].

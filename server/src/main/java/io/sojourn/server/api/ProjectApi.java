@@ -5,20 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
-import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.ingest.Ingest;
 import io.sojourn.ingest.IngestStatus;
-import io.sojourn.ingest.command.Command;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
-import io.sojourn.store.catalog.Catalog.TrackingOptions;
 import io.sojourn.store.catalog.Role;
-import io.sojourn.store.json.SettingsJson;
 import io.sojourn.store.people.Tally;
 
 import java.util.List;
@@ -29,15 +27,24 @@ import java.util.TreeMap;
 final class ProjectApi {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int RATE_MAX = 1_000_000;
 
     private final Catalog catalog;
     private final Projects projects;
     private final Ingest ingest;
+    private final ProjectViews views;
+    private final ProjectRemoval removal;
     private final Runnable projectsChanged;
 
     /// @param projectsChanged told after a change that TRACK has to see
-    ProjectApi(Catalog catalog, Projects projects, Ingest ingest, Runnable projectsChanged) {
+    ProjectApi(
+            Catalog catalog,
+            Projects projects,
+            ProjectViews views,
+            ProjectRemoval removal,
+            Ingest ingest,
+            Runnable projectsChanged) {
+        this.views = views;
+        this.removal = removal;
         this.catalog = catalog;
         this.projects = projects;
         this.ingest = ingest;
@@ -49,18 +56,16 @@ final class ProjectApi {
                 Route.get("/api/v1/projects", Access.SIGNED_IN, this::list),
                 Route.post("/api/v1/projects", Access.server(Role.OWNER), this::create),
                 Route.get("/api/v1/projects/{project}", Access.project(Role.VIEWER), this::show),
+                Route.patch("/api/v1/projects/{project}", Access.project(Role.ADMIN), this::rename),
+                Route.delete("/api/v1/projects/{project}", Access.project(Role.OWNER), this::delete),
+                Route.delete(
+                        "/api/v1/projects/{project}/domains/{domain}",
+                        Access.project(Role.ADMIN),
+                        this::removeDomain),
                 Route.post(
                         "/api/v1/projects/{project}/domains",
                         Access.project(Role.ADMIN),
                         this::addDomain),
-                Route.get(
-                        "/api/v1/projects/{project}/settings",
-                        Access.project(Role.VIEWER),
-                        this::settings),
-                Route.put(
-                        "/api/v1/projects/{project}/settings",
-                        Access.project(Role.ADMIN),
-                        this::changeSettings),
                 Route.get(
                         "/api/v1/projects/{project}/status",
                         Access.project(Role.VIEWER),
@@ -70,89 +75,53 @@ final class ProjectApi {
 
     private Reply list(Call call) {
         ObjectNode json = JSON.objectNode();
-        ArrayNode list = json.putArray("projects");
-        catalog.projects().stream()
-                .filter(project -> call.caller().role(project.id()).isPresent())
-                .forEach(project -> list.add(view(project)));
+        json.set("projects", views.of(call.caller()));
         return Reply.json(json);
     }
 
     private Reply create(Call call) {
-        Catalog.Project project = catalog.createProject(Parameters.text(call.json(), "domain"));
+        JsonNode sent = call.json();
+        Catalog.Project project = catalog.createProject(Parameters.text(sent, "domain"));
+        if (!sent.path("name").asText("").isBlank()) {
+            project = catalog.rename(project.id(), sent.path("name").asText());
+        }
         projectsChanged.run();
-        return Reply.json(201, view(project));
+        return Reply.json(201, views.view(call.caller(), project));
     }
 
     private Reply show(Call call) {
-        return Reply.json(view(projects.byNumber(call.path("project"))));
+        return Reply.json(views.view(call.caller(), projects.byNumber(call.path("project"))));
+    }
+
+    private Reply rename(Call call) {
+        ProjectId project = projects.byNumber(call.path("project")).id();
+        return changed(call, catalog.rename(project, Parameters.text(call.json(), "name")));
     }
 
     private Reply addDomain(Call call) {
         ProjectId project = projects.byNumber(call.path("project")).id();
-        Catalog.Project changed =
-                catalog.addDomain(project, Parameters.text(call.json(), "domain"));
+        return changed(call, catalog.addDomain(project, Parameters.text(call.json(), "domain")));
+    }
+
+    private Reply removeDomain(Call call) {
+        ProjectId project = projects.byNumber(call.path("project")).id();
+        return changed(call, catalog.removeDomain(project, call.path("domain")));
+    }
+
+    private Reply changed(Call call, Catalog.Project project) {
         projectsChanged.run();
-        return Reply.json(view(changed));
+        return Reply.json(views.view(call.caller(), project));
     }
 
-    private static ObjectNode view(Catalog.Project project) {
-        ObjectNode json =
-                JSON.objectNode().put("id", project.id().toString()).put("name", project.name());
-        ArrayNode domains = json.putArray("domains");
-        project.domains().forEach(domains::add);
-        return json;
-    }
-
-    private Reply settings(Call call) {
+    /// The caller types the name, so that nobody deletes the wrong one.
+    private Reply delete(Call call) throws InterruptedException {
         Catalog.Project project = projects.byNumber(call.path("project"));
-        try (OpenStores.Lease lease = projects.open(project.id())) {
-            return Reply.json(view(lease.stores().people().settings(), project.tracking()));
+        if (!Parameters.text(call.json(), "confirm").equals(project.name())) {
+            throw new ProblemException(
+                    Problem.invalid("confirm", "must be the name of the project: " + project.name()));
         }
-    }
-
-    private static ObjectNode view(ProjectSettings settings, TrackingOptions tracking) {
-        ObjectNode json = SettingsJson.tree(settings);
-        json.putObject("tracking")
-                .put("keyRequired", tracking.keyRequired())
-                .put("perAddressPerMinute", tracking.perAddressPerMinute());
-        return json;
-    }
-
-    /// Fields that are not sent keep their values.
-    private Reply changeSettings(Call call) throws InterruptedException {
-        Catalog.Project project = projects.byNumber(call.path("project"));
-        JsonNode sent = call.json();
-        try (OpenStores.Lease lease = projects.open(project.id())) {
-            ProjectSettings before = lease.stores().people().settings();
-            TrackingOptions tracking = tracking(sent.path("tracking"), project.tracking());
-            JsonNode ofIngest =
-                    sent.isObject() ? ((ObjectNode) sent.deepCopy()).without("tracking") : sent;
-            ProjectSettings after = SettingsJson.read(ofIngest, before);
-            if (!after.equals(before)) {
-                PeopleApi.done(
-                        ingest.execute(
-                                project.id(),
-                                new Command.ChangeSettings(after),
-                                PeopleApi.COMMAND_TIMEOUT));
-            }
-            if (!tracking.equals(project.tracking())) {
-                catalog.setTracking(project.id(), tracking);
-                projectsChanged.run();
-            }
-            return Reply.json(view(after, tracking));
-        }
-    }
-
-    private static TrackingOptions tracking(JsonNode sent, TrackingOptions before) {
-        Parameters.onlyFields(sent, "tracking", List.of("keyRequired", "perAddressPerMinute"));
-        return new TrackingOptions(
-                Parameters.flag(sent, "tracking", "keyRequired", before.keyRequired()),
-                Parameters.number(
-                        sent,
-                        "tracking",
-                        "perAddressPerMinute",
-                        before.perAddressPerMinute(),
-                        RATE_MAX));
+        removal.remove(project.id());
+        return Reply.empty();
     }
 
     private Reply projectStatus(Call call) {

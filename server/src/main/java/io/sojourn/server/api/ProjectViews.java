@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.http.Caller;
+import io.sojourn.server.quota.Quotas;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
@@ -13,7 +14,8 @@ import io.sojourn.store.catalog.Role;
 /// Projects as JSON, as a caller may see them.
 ///
 /// @param stores hold each project's time zone
-public record ProjectViews(Catalog catalog, OpenStores stores) {
+/// @param quotas know what each has used
+public record ProjectViews(Catalog catalog, OpenStores stores, Quotas quotas) {
 
     private static final String UNKNOWN_ZONE = "UTC";
 
@@ -26,6 +28,11 @@ public record ProjectViews(Catalog catalog, OpenStores stores) {
         return list;
     }
 
+    /// As a caller sees it who has a role there.
+    ObjectNode view(Caller caller, Catalog.Project project) {
+        return view(project, caller.role(project.id()).orElse(Role.VIEWER));
+    }
+
     private ObjectNode view(Catalog.Project project, Role role) {
         ObjectNode json =
                 JsonNodeFactory.instance
@@ -35,7 +42,8 @@ public record ProjectViews(Catalog catalog, OpenStores stores) {
         ArrayNode domains = json.putArray("domains");
         project.domains().forEach(domains::add);
         json.put("role", role.word()).put("zone", zone(project));
-        return json.putNull("quota");
+        json.set("quota", quotas.view(project));
+        return json;
     }
 
     /// A project that does not open is still listed.

@@ -29,6 +29,7 @@ import java.util.Optional;
 /// @param geoFile empty = the one that is shipped
 /// @param storesIdle a project's stores are closed after this time without use
 /// @param upkeepEvery time between two compactions of the stores that are open
+/// @param retentionEvery time between two looks for events that are no longer kept
 /// @param seenRunIds event ids of a project that are rolled at once, though their hour is not over
 public record Config(
         String host,
@@ -42,6 +43,7 @@ public record Config(
         long eventsMemoryBytes,
         Duration storesIdle,
         Duration upkeepEvery,
+        Duration retentionEvery,
         int seenRunIds,
         String geoFile,
         Http http,
@@ -135,6 +137,10 @@ public record Config(
                                 Setting.STORES_IDLE, Duration.ofSeconds(1), Duration.ofDays(1)),
                         values.duration(
                                 Setting.UPKEEP_EVERY, Duration.ofMillis(100), Duration.ofDays(1)),
+                        values.duration(
+                                Setting.RETENTION_EVERY,
+                                Duration.ofMillis(100),
+                                Duration.ofDays(7)),
                         values.integer(Setting.SEEN_RUN_IDS, 16, 1 << 20),
                         values.readableFile(Setting.GEO_FILE),
                         new Http(

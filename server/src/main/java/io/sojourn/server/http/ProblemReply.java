@@ -98,7 +98,7 @@ public final class ProblemReply {
             case CONFLICT -> 409;
             case BODY_TOO_LARGE -> 413;
             case URL_TOO_LONG -> 414;
-            case RATE_LIMITED -> 429;
+            case RATE_LIMITED, OVER_QUOTA -> 429;
             case LOG_FULL, DISK_FULL, SHUTTING_DOWN -> 503;
             case DATA_FOLDER, CONFIGURATION, INTERNAL -> 500;
         };

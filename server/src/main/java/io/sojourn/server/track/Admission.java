@@ -15,6 +15,7 @@ import io.sojourn.store.log.EventLog;
 import io.sojourn.store.people.PendingUpdate.Origin;
 import io.sojourn.store.people.Quarantined;
 
+import io.sojourn.ingest.wire.TrackItem;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class Admission {
     static final String UNKNOWN_PROJECT = "unknown_project";
     static final String KEY_REQUIRED = "key_required";
     static final String RATE_LIMITED = "rate_limited";
+    static final String OVER_QUOTA = "over_quota";
 
     private final EventLog log;
     private final Supplier<TrackDirectory> directory;
@@ -102,7 +104,22 @@ final class Admission {
     }
 
     /// A reason of refusal and what the sender is told of it.
-    private record No(String reason, Problem problem) {
+    ///
+    /// @param retryAfterSeconds 0 = as the problem's kind has it
+    private record No(String reason, Problem problem, long retryAfterSeconds) {
+        No(String reason, Problem problem) {
+            this(reason, problem, 0);
+        }
+
+        static No overQuota(long seconds) {
+            return new No(
+                    OVER_QUOTA,
+                    Problem.of(
+                            Code.OVER_QUOTA,
+                            "this project has taken as many events as it may this month"),
+                    seconds);
+        }
+
         static No because(Decoded.Refused refused) {
             return new No(
                     refused.reason().label(),
@@ -156,10 +173,14 @@ final class Admission {
         void one(Inbound.One one) {
             Decoded statement = one.statement();
             Optional<TrackDirectory.Target> target = known.find(statement.domain());
-            Optional<No> no = unreadable(statement).or(() -> target.flatMap(this::gate));
+            Optional<No> no =
+                    unreadable(statement)
+                            .or(() -> target.flatMap(found -> gate(statement, found)));
             if (no.isPresent()) {
                 keepRequest(statement.domain(), no.get());
-                told.accept(new Verdict.Refused(no.get().problem()));
+                told.accept(
+                        new Verdict.Refused(
+                                no.get().problem(), no.get().retryAfterSeconds()));
             } else if (target.isEmpty()) {
                 keepRequest(statement.domain(), No.unknown(statement.domain()));
                 told.accept(new Verdict.NotRegistered(statement.domain()));
@@ -193,6 +214,19 @@ final class Admission {
                     no.problem().message(),
                     RequestKind.REQUEST,
                     received);
+        }
+
+        /// The project's conditions, and its quota of events.
+        private Optional<No> gate(Decoded statement, TrackDirectory.Target target) {
+            return gate(target)
+                    .or(
+                            () -> {
+                                boolean event =
+                                        statement instanceof Decoded.Item item
+                                                && item.statement().kind() == TrackItem.Kind.EVENT;
+                                long shut = event ? known.secondsShut(target) : 0;
+                                return shut > 0 ? Optional.of(No.overQuota(shut)) : Optional.empty();
+                            });
         }
 
         /// The project's own conditions, asked once a request.
@@ -286,7 +320,7 @@ final class Admission {
                     () ->
                             target.isEmpty()
                                     ? Optional.of(No.unknown(statement.domain()))
-                                    : gate(target.get()));
+                                    : gate(statement, target.get()));
         }
 
         private static Verdict.Outcome rejected(No no) {
@@ -296,14 +330,15 @@ final class Admission {
 
         private static Verdict nothingTaken(Inbound.Many many, List<No> refused) {
             boolean unknown = refused.stream().allMatch(no -> no.reason().equals(UNKNOWN_PROJECT));
-            return unknown
-                    ? new Verdict.NotRegistered(many.lines().getFirst().statement().domain())
-                    : new Verdict.Refused(
-                            refused.stream()
-                                    .filter(no -> !no.reason().equals(UNKNOWN_PROJECT))
-                                    .findFirst()
-                                    .orElseThrow()
-                                    .problem());
+            if (unknown) {
+                return new Verdict.NotRegistered(many.lines().getFirst().statement().domain());
+            }
+            No first =
+                    refused.stream()
+                            .filter(no -> !no.reason().equals(UNKNOWN_PROJECT))
+                            .findFirst()
+                            .orElseThrow();
+            return new Verdict.Refused(first.problem(), first.retryAfterSeconds());
         }
 
         private List<Payload> payloads(RequestKind kind, Map<ProjectId, Group> groups) {

@@ -4,6 +4,7 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Catalog.Project;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
 
+import io.sojourn.store.catalog.Quota;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,16 +25,31 @@ public final class TrackDirectory {
         boolean accept(ProjectId project, String appId, String secret);
     }
 
+    /// Says how many seconds a project takes no events for, 0 = it takes them. Asked on the event loop: must not block.
+    @FunctionalInterface
+    public interface Quotas {
+        Quotas NONE = (project, quota) -> 0;
+
+        long secondsShut(ProjectId project, Quota quota);
+    }
+
     private final Map<String, Target> targets;
     private final Keys keys;
+    private final Quotas quotas;
 
-    private TrackDirectory(Map<String, Target> targets, Keys keys) {
+    private TrackDirectory(Map<String, Target> targets, Keys keys, Quotas quotas) {
         this.targets = Map.copyOf(targets);
         this.keys = keys;
+        this.quotas = quotas;
+    }
+
+    /// Without quotas.
+    public static TrackDirectory of(List<Project> projects, Keys keys) {
+        return of(projects, keys, Quotas.NONE);
     }
 
     /// A project is found by any of its domains and by its name; a domain goes before another project's name.
-    public static TrackDirectory of(List<Project> projects, Keys keys) {
+    public static TrackDirectory of(List<Project> projects, Keys keys, Quotas quotas) {
         Map<String, Target> targets = new HashMap<>();
         for (Project project : projects) {
             Target target = new Target(project.id(), project.tracking());
@@ -43,7 +59,7 @@ public final class TrackDirectory {
             targets.putIfAbsent(
                     normal(project.name()), new Target(project.id(), project.tracking()));
         }
-        return new TrackDirectory(targets, keys);
+        return new TrackDirectory(targets, keys, quotas);
     }
 
     Optional<Target> find(String domain) {
@@ -52,6 +68,10 @@ public final class TrackDirectory {
 
     boolean accepts(ProjectId project, String appId, String secret) {
         return keys.accept(project, appId, secret);
+    }
+
+    long secondsShut(Target target) {
+        return quotas.secondsShut(target.project(), target.options().quota());
     }
 
     /// A domain as it is compared: without case and surrounding space.

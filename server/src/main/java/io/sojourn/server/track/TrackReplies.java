@@ -42,8 +42,8 @@ final class TrackReplies {
             case Verdict.Taken(String response) -> taken(request, path, response);
             case Verdict.NotRegistered(String domain) ->
                     send(request, path, 200, SCRIPT, Buffer.buffer(notRegistered(domain)));
-            case Verdict.Refused(Problem problem) ->
-                    problem(request, path, problem, requestId.get());
+            case Verdict.Refused(Problem problem, long retryAfterSeconds) ->
+                    problem(request, path, problem, requestId.get(), retryAfterSeconds);
             case Verdict.Items(List<Verdict.Outcome> outcomes) ->
                     send(
                             request,
@@ -80,8 +80,20 @@ final class TrackReplies {
 
     static void problem(
             HttpServerRequest request, TrackPath path, Problem problem, String requestId) {
+        problem(request, path, problem, requestId, 0);
+    }
+
+    private static void problem(
+            HttpServerRequest request,
+            TrackPath path,
+            Problem problem,
+            String requestId,
+            long retryAfterSeconds) {
         Reply.Whole reply = ProblemReply.of(List.of(problem), requestId);
         reply.headers().forEach(request.response()::putHeader);
+        if (retryAfterSeconds > 0) {
+            request.response().putHeader("Retry-After", Long.toString(retryAfterSeconds));
+        }
         send(request, path, reply.status(), reply.contentType(), Buffer.buffer(reply.body()));
     }
 

@@ -14,7 +14,12 @@ sealed interface Verdict {
     /// No project has this domain.
     record NotRegistered(String domain) implements Verdict {}
 
-    record Refused(Problem problem) implements Verdict {}
+    /// @param retryAfterSeconds 0 = as the problem's kind has it
+    record Refused(Problem problem, long retryAfterSeconds) implements Verdict {
+        Refused(Problem problem) {
+            this(problem, 0);
+        }
+    }
 
     /// A native batch, item by item; those accepted are in the log, durable.
     record Items(List<Outcome> outcomes) implements Verdict {

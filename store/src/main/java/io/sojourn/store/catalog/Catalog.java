@@ -1,10 +1,13 @@
 package io.sojourn.store.catalog;
 
 import io.sojourn.core.project.ProjectId;
+import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What TRACK and the server read, for all projects: domains, keys, limits, and what TRACK refused.
 public interface Catalog extends AutoCloseable {
@@ -13,12 +16,19 @@ public interface Catalog extends AutoCloseable {
 
     record Project(ProjectId id, String name, List<String> domains, TrackingOptions tracking) {}
 
-    /// What TRACK needs to know of a project.
+    /// What is asked of those who send to a project or read from it.
     ///
     /// @param keyRequired a tracking request needs Basic auth with an API key
     /// @param perAddressPerMinute requests of one address, 0 = unlimited
-    record TrackingOptions(boolean keyRequired, int perAddressPerMinute) {
+    /// @param quota events that are taken in a month
+    /// @param rateLimit calls of one API key that ask for the project's data
+    record TrackingOptions(
+            boolean keyRequired, int perAddressPerMinute, Quota quota, RateLimit rateLimit) {
         public static final TrackingOptions OPEN = new TrackingOptions(false, 0);
+
+        public TrackingOptions(boolean keyRequired, int perAddressPerMinute) {
+            this(keyRequired, perAddressPerMinute, Quota.OFF, RateLimit.OFF);
+        }
     }
 
     /// By id.
@@ -29,6 +39,17 @@ public interface Catalog extends AutoCloseable {
 
     /// @throws io.sojourn.core.problem.ProblemException when the domain belongs to another project
     Project addDomain(ProjectId project, String domain);
+
+    /// @throws io.sojourn.core.problem.ProblemException when the project has no such domain, or no other
+    Project removeDomain(ProjectId project, String domain);
+
+    /// @param name 1 to [#NAME_CHARS_MAX] characters
+    Project rename(ProjectId project, String name);
+
+    int NAME_CHARS_MAX = 200;
+
+    /// Forgets a project, its domains, and who may see it. Its number is never used again.
+    void removeProject(ProjectId project);
 
     Project setTracking(ProjectId project, TrackingOptions options);
 
@@ -45,7 +66,21 @@ public interface Catalog extends AutoCloseable {
     /// Newest first.
     ///
     /// @param domain empty = all
-    List<Quarantined> refusals(String domain, int limit);
+    default List<Quarantined> refusals(String domain, int limit) {
+        Set<String> domains = domain.isEmpty() ? Set.of() : Set.of(domain);
+        return refusals(
+                new QuarantineFilter(
+                        "", domains, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+                limit);
+    }
+
+    /// Newest first.
+    List<Quarantined> refusals(QuarantineFilter filter, int limit);
+
+    /// How many there are of each reason.
+    ///
+    /// @param domains of these only, as they are kept; empty = all
+    Map<String, Long> refusalReasons(Set<String> domains);
 
     Optional<Quarantined> refusal(long id);
 

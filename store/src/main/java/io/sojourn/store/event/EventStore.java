@@ -4,6 +4,7 @@ import io.sojourn.core.event.Event;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// The events of one project. Written by one thread, read by any; a reader sees whole batches only.
@@ -53,6 +54,9 @@ public interface EventStore extends AutoCloseable {
 
     /// Number of stored events.
     long size();
+
+    /// Time of the event that lies furthest back, none where there is none.
+    OptionalLong oldestTime();
 
     /// Folds changes into their events and checkpoints; called when there is time for it.
     void compact();

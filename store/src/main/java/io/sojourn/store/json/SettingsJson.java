@@ -50,6 +50,7 @@ public final class SettingsJson {
         ObjectNode ip = root.putObject("ip");
         ip.put("truncate", settings.ip().truncate());
         ip.put("browserMaySet", settings.ip().browserMaySet());
+        root.put("retentionMonths", settings.retentionMonths());
         return root;
     }
 

@@ -50,7 +50,11 @@ final class SettingsReader {
                         root.take("identity", base.identity(), this::identity),
                         root.take("bots", base.bots(), this::bots),
                         root.take("excludes", base.excludes(), this::excludes),
-                        root.take("ip", base.ip(), this::ip));
+                        root.take("ip", base.ip(), this::ip),
+                        root.take(
+                                "retentionMonths",
+                                base.retentionMonths(),
+                                count(0, ProjectSettings.RETENTION_MONTHS_MAX)));
         root.refuseOthers();
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);

@@ -101,7 +101,15 @@ public interface PeopleStore extends AutoCloseable {
     long people();
 
     /// Newest first.
-    List<Quarantined> quarantine(int limit);
+    default List<Quarantined> quarantine(int limit) {
+        return quarantine(QuarantineFilter.ALL, limit);
+    }
+
+    /// Newest first.
+    List<Quarantined> quarantine(QuarantineFilter filter, int limit);
+
+    /// How many entries there are of each reason.
+    Map<String, Long> quarantineReasons();
 
     Optional<Quarantined> quarantined(long id);
 

@@ -4,6 +4,7 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
+import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
 
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A [Catalog] of plain maps, for tests that need none on disk; backs nothing up, knows nobody.
@@ -19,6 +21,7 @@ public final class InMemoryCatalog implements Catalog {
 
     private final Map<ProjectId, Project> projects = new TreeMap<>();
     private final TreeMap<Long, Quarantined> refusals = new TreeMap<>();
+    private int created;
     private long refused;
     private long confirmed;
 
@@ -30,7 +33,7 @@ public final class InMemoryCatalog implements Catalog {
     @Override
     public synchronized Project createProject(String domain) {
         String name = free(domain);
-        ProjectId id = new ProjectId(projects.size() + 1);
+        ProjectId id = new ProjectId(++created);
         return put(new Project(id, name, List.of(name), TrackingOptions.OPEN));
     }
 
@@ -43,6 +46,33 @@ public final class InMemoryCatalog implements Catalog {
         List<String> domains = new ArrayList<>(project.domains());
         domains.add(free(domain));
         return put(new Project(id, project.name(), List.copyOf(domains), project.tracking()));
+    }
+
+    @Override
+    public synchronized Project removeDomain(ProjectId id, String domain) {
+        Project project = project(id);
+        List<String> domains = new ArrayList<>(project.domains());
+        if (!domains.remove(Domains.normal(domain).orElse(""))) {
+            throw new ProblemException(Code.NOT_FOUND, "no domain " + domain);
+        }
+        if (domains.isEmpty()) {
+            throw new ProblemException(Code.CONFLICT, "the last domain stays");
+        }
+        return put(new Project(id, project.name(), List.copyOf(domains), project.tracking()));
+    }
+
+    @Override
+    public synchronized Project rename(ProjectId id, String name) {
+        if (name.isBlank() || name.strip().length() > NAME_CHARS_MAX) {
+            throw new ProblemException(Problem.invalid("name", "no name: " + name));
+        }
+        Project project = project(id);
+        return put(new Project(id, name.strip(), project.domains(), project.tracking()));
+    }
+
+    @Override
+    public synchronized void removeProject(ProjectId id) {
+        projects.remove(project(id).id());
     }
 
     private String free(String domain) {
@@ -122,9 +152,20 @@ public final class InMemoryCatalog implements Catalog {
     }
 
     @Override
-    public synchronized List<Quarantined> refusals(String domain, int limit) {
+    public synchronized Map<String, Long> refusalReasons(Set<String> domains) {
+        Map<String, Long> reasons = new TreeMap<>();
+        for (Quarantined entry : refusals.values()) {
+            if (domains.isEmpty() || domains.contains(entry.origin().domain())) {
+                reasons.merge(entry.reason(), 1L, Long::sum);
+            }
+        }
+        return reasons;
+    }
+
+    @Override
+    public synchronized List<Quarantined> refusals(QuarantineFilter filter, int limit) {
         return refusals.values().stream()
-                .filter(entry -> domain.isEmpty() || entry.origin().domain().equals(domain))
+                .filter(filter::takes)
                 .sorted(Comparator.comparingLong(Quarantined::id).reversed())
                 .limit(limit)
                 .toList();

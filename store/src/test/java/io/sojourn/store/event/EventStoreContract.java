@@ -68,6 +68,27 @@ public abstract class EventStoreContract {
     }
 
     @Test
+    void oldEventsThatArrivedBeforeAnExpiryGo() {
+        Event old = event(10, 1, 5);
+        Event late = event(30, 1, 6);
+        Event young = event(11, 2, 100);
+        store.commit(batch(1, old, young));
+        store.commit(changes(2, change(old, 15, "k", ONE)));
+        assertThat(store.oldestTime()).hasValue(5);
+
+        store.commit(
+                new EventBatch(
+                        3, List.of(event(16, 3, 7), late), List.of(), List.of(), List.of(new Expiry(100, 20))));
+
+        assertThat(dump(store)).containsExactly(late, young);
+        assertThat(store.oldestTime()).hasValue(6);
+        reopen();
+        assertThat(dump(store)).containsExactly(late, young);
+        store.commit(deletion(4, 1L, 2L));
+        assertThat(store.oldestTime()).isEmpty();
+    }
+
+    @Test
     void aTimelineIsCutByTimeAndByName() {
         Event buy = event(1, 1, 10, "buy", 0);
         Event odd = event(2, 1, 20, "a\u0000\ud83d'\\", 0);

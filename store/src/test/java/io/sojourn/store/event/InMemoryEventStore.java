@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -67,6 +68,10 @@ public final class InMemoryEventStore implements EventStore {
         for (long visitor : batch.deletedVisitors()) {
             events.removeIf(event -> event.visitor() == visitor);
             changes.removeIf(change -> change.visitor() == visitor);
+        }
+        for (Expiry expiry : batch.expiries()) {
+            events.removeIf(event -> expiry.takes(event.time(), event.id()));
+            changes.removeIf(change -> expiry.takes(change.time(), change.event()));
         }
         disk.folders.put(folder, new State(batch.position(), events, changes));
     }
@@ -177,6 +182,11 @@ public final class InMemoryEventStore implements EventStore {
     public void forEachEvent(Consumer<Event> consumer) {
         events().sorted(Comparator.comparingLong(Event::visitor).thenComparing(BY_TIME))
                 .forEach(consumer);
+    }
+
+    @Override
+    public OptionalLong oldestTime() {
+        return events().mapToLong(Event::time).min();
     }
 
     @Override

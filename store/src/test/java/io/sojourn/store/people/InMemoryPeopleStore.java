@@ -229,8 +229,15 @@ public final class InMemoryPeopleStore implements PeopleStore {
     }
 
     @Override
-    public synchronized List<Quarantined> quarantine(int limit) {
-        return quarantine.entries().reversed().stream().limit(limit).toList();
+    public synchronized List<Quarantined> quarantine(QuarantineFilter filter, int limit) {
+        return quarantine.entries().reversed().stream().filter(filter::takes).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized Map<String, Long> quarantineReasons() {
+        Map<String, Long> reasons = new TreeMap<>();
+        quarantine.entries().forEach(entry -> reasons.merge(entry.reason(), 1L, Long::sum));
+        return reasons;
     }
 
     @Override

@@ -4,6 +4,9 @@ import io.sojourn.store.embedded.sqlite.Session;
 import io.sojourn.store.embedded.sqlite.SqliteText;
 import io.sojourn.store.people.PendingUpdate.Origin;
 import io.sojourn.store.people.Quarantined;
+import io.sojourn.store.people.QuarantineFilter;
+import java.util.TreeMap;
+import java.util.Set;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,25 +94,54 @@ final class Refusals {
         session.update("DELETE FROM refusal WHERE id = ?", id);
     }
 
-    static List<Quarantined> newest(Session session, String domain, int limit) throws SQLException {
+    static List<Quarantined> newest(Session session, QuarantineFilter filter, int limit)
+            throws SQLException {
+        if (filter.domains().size() == 1) {
+            String domain = SqliteText.encode(filter.domains().iterator().next());
+            return list(
+                    session.bind(
+                            COLUMNS + "WHERE domain = ? AND id < ? ORDER BY id DESC",
+                            domain,
+                            filter.beforeId()),
+                    filter,
+                    limit);
+        }
         return list(
-                domain.isEmpty()
-                        ? session.bind(COLUMNS + "ORDER BY id DESC LIMIT ?", limit)
-                        : session.bind(
-                                COLUMNS + "WHERE domain = ? ORDER BY id DESC LIMIT ?",
-                                SqliteText.encode(domain),
-                                limit));
+                session.bind(COLUMNS + "WHERE id < ? ORDER BY id DESC", filter.beforeId()),
+                filter,
+                limit);
+    }
+
+    static Map<String, Long> reasons(Session session, Set<String> domains) throws SQLException {
+        Map<String, Long> reasons = new TreeMap<>();
+        try (ResultSet rows =
+                session.bind("SELECT reason, domain, count(*) FROM refusal GROUP BY 1, 2")
+                        .executeQuery()) {
+            while (rows.next()) {
+                if (domains.isEmpty() || domains.contains(SqliteText.decode(rows.getString(2)))) {
+                    reasons.merge(
+                            SqliteText.decode(rows.getString(1)), rows.getLong(3), Long::sum);
+                }
+            }
+        }
+        return reasons;
     }
 
     static Optional<Quarantined> entry(Session session, long id) throws SQLException {
-        return list(session.bind(COLUMNS + "WHERE id = ?", id)).stream().findFirst();
+        return list(
+                        session.bind(COLUMNS + "WHERE id = ?", id),
+                        QuarantineFilter.ALL,
+                        1)
+                .stream()
+                .findFirst();
     }
 
-    private static List<Quarantined> list(PreparedStatement query) throws SQLException {
+    private static List<Quarantined> list(
+            PreparedStatement query, QuarantineFilter filter, int limit) throws SQLException {
         List<Quarantined> refusals = new ArrayList<>();
         try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                refusals.add(
+            while (refusals.size() < limit && rows.next()) {
+                Quarantined refused =
                         new Quarantined(
                                 rows.getLong(1),
                                 SqliteText.decode(rows.getString(2)),
@@ -120,7 +152,10 @@ final class Refusals {
                                         SqliteText.decode(rows.getString(6)),
                                         SqliteText.decode(rows.getString(7))),
                                 rows.getByte(8),
-                                rows.getBytes(9)));
+                                rows.getBytes(9));
+                if (filter.takes(refused)) {
+                    refusals.add(refused);
+                }
             }
         }
         return refusals;

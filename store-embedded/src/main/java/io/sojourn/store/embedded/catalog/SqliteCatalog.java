@@ -15,6 +15,12 @@ import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.people.Quarantined;
 
+import io.sojourn.store.catalog.Quota;
+import io.sojourn.store.catalog.RateLimit;
+import io.sojourn.store.embedded.sqlite.SqliteText;
+import io.sojourn.store.people.QuarantineFilter;
+import java.util.Set;
+import java.util.Map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +39,7 @@ public final class SqliteCatalog implements Catalog {
     public static final String FILE = "catalog.db";
 
     private static final String MIGRATIONS = "io/sojourn/store/embedded/catalog";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int CACHE_KIB = 2_048;
     private static final int PER_MINUTE_MAX = 1_000_000;
 
@@ -86,19 +92,28 @@ public final class SqliteCatalog implements Catalog {
         List<Project> read = new ArrayList<>();
         try (ResultSet rows =
                 session.bind(
-                                "SELECT id, name, key_required, per_address_per_minute FROM project"
-                                        + " ORDER BY id")
+                                "SELECT id, name, key_required, per_address_per_minute, quota_mode,"
+                                        + " quota_events, calls_per_minute, calls_per_hour,"
+                                        + " calls_per_day FROM project ORDER BY id")
                         .executeQuery()) {
             while (rows.next()) {
                 read.add(
                         new Project(
                                 new ProjectId(rows.getInt(1)),
-                                rows.getString(2),
+                                SqliteText.decode(rows.getString(2)),
                                 readDomains(session, rows.getInt(1)),
-                                new TrackingOptions(rows.getBoolean(3), rows.getInt(4))));
+                                options(rows)));
             }
         }
         return List.copyOf(read);
+    }
+
+    private static TrackingOptions options(ResultSet rows) throws SQLException {
+        return new TrackingOptions(
+                rows.getBoolean(3),
+                rows.getInt(4),
+                new Quota(Quota.Mode.of(rows.getString(5)).orElse(Quota.Mode.OFF), rows.getLong(6)),
+                new RateLimit(rows.getInt(7), rows.getInt(8), rows.getInt(9)));
     }
 
     private List<String> readDomains(Session session, int project) throws SQLException {
@@ -146,6 +161,56 @@ public final class SqliteCatalog implements Catalog {
                     refuseTaken(session, name);
                     insertDomain(session, project.number(), name);
                     return changedProject(session, project);
+                });
+    }
+
+    @Override
+    public Project removeDomain(ProjectId project, String domain) {
+        Project known = project(project);
+        String name = Domains.normal(domain).orElse("");
+        if (!known.domains().contains(name)) {
+            throw new ProblemException(
+                    Code.NOT_FOUND, "project " + project + " has no domain \"" + shortened(domain) + "\"");
+        }
+        if (known.domains().size() == 1) {
+            throw new ProblemException(
+                    new Problem(Code.CONFLICT, "domain", "a project keeps its last domain"));
+        }
+        return writer.durably(
+                session -> {
+                    session.update("DELETE FROM domain WHERE name = ?", name);
+                    return changedProject(session, project);
+                });
+    }
+
+    @Override
+    public Project rename(ProjectId project, String name) {
+        String wanted = name.strip();
+        if (wanted.isEmpty() || wanted.length() > NAME_CHARS_MAX) {
+            throw new ProblemException(
+                    Problem.invalid("name", "must have 1 to " + NAME_CHARS_MAX + " characters"));
+        }
+        project(project);
+        return writer.durably(
+                session -> {
+                    session.update(
+                            "UPDATE project SET name = ? WHERE id = ?",
+                            SqliteText.encode(wanted),
+                            project.number());
+                    return changedProject(session, project);
+                });
+    }
+
+    @Override
+    public void removeProject(ProjectId project) {
+        project(project);
+        accounts.forget(project);
+        writer.durably(
+                session -> {
+                    session.update("DELETE FROM domain WHERE project = ?", project.number());
+                    session.update("DELETE FROM project WHERE id = ?", project.number());
+                    projects = readProjects(session);
+                    return project;
                 });
     }
 
@@ -210,10 +275,16 @@ public final class SqliteCatalog implements Catalog {
         return writer.durably(
                 session -> {
                     session.update(
-                            "UPDATE project SET key_required = ?, per_address_per_minute = ?"
-                                    + " WHERE id = ?",
+                            "UPDATE project SET key_required = ?, per_address_per_minute = ?,"
+                                    + " quota_mode = ?, quota_events = ?, calls_per_minute = ?,"
+                                    + " calls_per_hour = ?, calls_per_day = ? WHERE id = ?",
                             options.keyRequired() ? 1 : 0,
                             options.perAddressPerMinute(),
+                            options.quota().mode().word(),
+                            options.quota().eventsPerMonth(),
+                            options.rateLimit().perMinute(),
+                            options.rateLimit().perHour(),
+                            options.rateLimit().perDay(),
                             project.number());
                     return changedProject(session, project);
                 });
@@ -230,8 +301,13 @@ public final class SqliteCatalog implements Catalog {
     }
 
     @Override
-    public List<Quarantined> refusals(String domain, int limit) {
-        return readers.read(session -> Refusals.newest(session, domain, limit));
+    public List<Quarantined> refusals(QuarantineFilter filter, int limit) {
+        return readers.read(session -> Refusals.newest(session, filter, limit));
+    }
+
+    @Override
+    public Map<String, Long> refusalReasons(Set<String> domains) {
+        return readers.read(session -> Refusals.reasons(session, domains));
     }
 
     @Override

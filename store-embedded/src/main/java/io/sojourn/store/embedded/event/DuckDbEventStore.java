@@ -7,6 +7,7 @@ import io.sojourn.core.problem.ProblemException;
 import io.sojourn.store.event.EventBatch;
 import io.sojourn.store.event.EventScan;
 import io.sojourn.store.event.EventStore;
+import io.sojourn.store.event.Expiry;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -172,6 +174,13 @@ public final class DuckDbEventStore implements EventStore {
         if (!deleted.isEmpty()) {
             new Query("DELETE FROM event WHERE").in("visitor", deleted).update(connection);
             new Query("DELETE FROM event_change WHERE").in("visitor", deleted).update(connection);
+        }
+        for (Expiry expiry : batch.expiries()) {
+            for (String table : List.of("event", "event_change")) {
+                new Query("DELETE FROM " + table + " WHERE \"time\" < ? AND event < ?")
+                        .add("", expiry.beforeTime(), expiry.beforeEvent())
+                        .update(connection);
+            }
         }
         new Query("UPDATE store_state SET position = ?")
                 .add("", batch.position())
@@ -320,6 +329,18 @@ public final class DuckDbEventStore implements EventStore {
                     EventReads.forEachEvent(connection, consumer);
                     return true;
                 });
+    }
+
+    @Override
+    public OptionalLong oldestTime() {
+        long oldest =
+                read(
+                        new Query(
+                                        "SELECT coalesce(min(\"time\"), "
+                                                + Long.MAX_VALUE
+                                                + ") FROM event")
+                                ::number);
+        return oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest);
     }
 
     @Override

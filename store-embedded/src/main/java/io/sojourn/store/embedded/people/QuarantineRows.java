@@ -5,13 +5,16 @@ import io.sojourn.store.embedded.sqlite.SqliteText;
 import io.sojourn.store.people.PendingUpdate.Origin;
 import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.PeopleDump;
+import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Quarantine within the limits of [Quarantined]. Entry by entry the oldest beyond them go; a removed one
@@ -24,8 +27,47 @@ final class QuarantineRows {
 
     private QuarantineRows() {}
 
-    static List<Quarantined> newest(Session session, int limit) throws SQLException {
-        return list(session.bind(COLUMNS + "ORDER BY id DESC LIMIT ?", limit));
+    private static final String FILTERED =
+            COLUMNS
+                    + "AND received >= ? AND received < ? AND id < ? AND (? = '' OR reason = ?)"
+                    + " ORDER BY id DESC";
+
+    /// Of domains a few are asked for: they are looked at here, so that the statement is one.
+    static List<Quarantined> newest(Session session, QuarantineFilter filter, int limit)
+            throws SQLException {
+        String reason = SqliteText.encode(filter.reason());
+        List<Quarantined> found = new ArrayList<>();
+        try (ResultSet rows =
+                session.bind(
+                                FILTERED,
+                                filter.from(),
+                                filter.to(),
+                                filter.beforeId(),
+                                reason,
+                                reason)
+                        .executeQuery()) {
+            while (found.size() < limit && rows.next()) {
+                Quarantined entry = entry(rows);
+                if (filter.takes(entry)) {
+                    found.add(entry);
+                }
+            }
+        }
+        return found;
+    }
+
+    static Map<String, Long> reasons(Session session) throws SQLException {
+        Map<String, Long> reasons = new TreeMap<>();
+        try (ResultSet rows =
+                session.bind(
+                                "SELECT reason, count(*) FROM quarantine WHERE removed = 0 GROUP BY"
+                                        + " reason")
+                        .executeQuery()) {
+            while (rows.next()) {
+                reasons.put(SqliteText.decode(rows.getString(1)), rows.getLong(2));
+            }
+        }
+        return reasons;
     }
 
     static Optional<Quarantined> entry(Session session, long id) throws SQLException {

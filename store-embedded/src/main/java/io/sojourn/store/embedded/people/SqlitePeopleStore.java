@@ -20,6 +20,7 @@ import io.sojourn.store.people.PeopleDump;
 import io.sojourn.store.people.PeopleState;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.PersonOrder;
+import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.SeenEvent;
 import io.sojourn.store.people.Tally;
@@ -316,8 +317,13 @@ public final class SqlitePeopleStore implements PeopleStore {
     }
 
     @Override
-    public List<Quarantined> quarantine(int limit) {
-        return readers.read(session -> QuarantineRows.newest(session, limit));
+    public List<Quarantined> quarantine(QuarantineFilter filter, int limit) {
+        return readers.read(session -> QuarantineRows.newest(session, filter, limit));
+    }
+
+    @Override
+    public Map<String, Long> quarantineReasons() {
+        return readers.read(QuarantineRows::reasons);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.quota;
+
+import org.jspecify.annotations.NullMarked;
