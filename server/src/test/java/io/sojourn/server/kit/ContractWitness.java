@@ -89,7 +89,7 @@ public final class ContractWitness {
     }
 
     /// Answers that the contract states and no test has seen.
-    static Set<String> unseen() throws IOException {
+    public static Set<String> unseen() throws IOException {
         Set<String> unseen = new TreeSet<>();
         for (Operation operation : CONTRACT.operations()) {
             if (operation.path().startsWith(Contract.PREFIX)) {
