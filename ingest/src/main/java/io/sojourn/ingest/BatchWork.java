@@ -248,7 +248,12 @@ final class BatchWork {
     EventBatch eventBatch() {
         List<EventChange> changes = new ArrayList<>(updates);
         changes.addAll(pings.values());
-        return new EventBatch(position, List.copyOf(events), changes, List.copyOf(deletedVisitors), List.copyOf(expiries));
+        return new EventBatch(
+                position,
+                List.copyOf(events),
+                changes,
+                List.copyOf(deletedVisitors),
+                List.copyOf(expiries));
     }
 
     PeopleBatch peopleBatch() {

@@ -36,8 +36,7 @@ final class Commands {
                     case Command.ChangeSettings change -> change(change);
                     case Command.Discard discard -> discard(discard);
                     case Command.Expire(long beforeTime) -> {
-                        work.expireEvents(
-                                new Expiry(beforeTime, EventId.of(record.position(), 0)));
+                        work.expireEvents(new Expiry(beforeTime, EventId.of(record.position(), 0)));
                         yield new CommandOutcome.Done(0);
                     }
                     case Command.DescribeEvent(String event, Label label) ->

@@ -221,7 +221,8 @@ public final class Ingest implements AutoCloseable {
         try {
             left.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new ProblemException(Code.INTERNAL, "ingest did not let go of project " + project);
+            throw new ProblemException(
+                    Code.INTERNAL, "ingest did not let go of project " + project);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -233,7 +234,8 @@ public final class Ingest implements AutoCloseable {
     }
 
     private void letGo() {
-        for (Map.Entry<ProjectId, CompletableFuture<Boolean>> each : leaving.entrySet()) {
+        for (Map.Entry<ProjectId, CompletableFuture<Boolean>> each :
+                Map.copyOf(leaving).entrySet()) {
             Active gone = active.remove(each.getKey());
             if (gone != null) {
                 gone.lease().close();

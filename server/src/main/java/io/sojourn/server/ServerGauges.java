@@ -36,9 +36,7 @@ final class ServerGauges {
                 "statements committed a second",
                 () -> ingest.status().itemsPerSecond());
         metrics.counter(
-                "sojourn.ingest.skipped",
-                "records of projects that were deleted",
-                ingest::skipped);
+                "sojourn.ingest.skipped", "records of projects that were deleted", ingest::skipped);
         metrics.gauge(
                 "sojourn.ingest.stalled",
                 "projects that are set aside",

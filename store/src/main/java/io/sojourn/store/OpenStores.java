@@ -3,6 +3,7 @@ package io.sojourn.store;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -53,7 +54,8 @@ public final class OpenStores implements AutoCloseable {
     /// Closes a project's stores once nobody holds them any more; until then nobody gets them anew.
     ///
     /// @return false when somebody still held them after the time
-    public synchronized boolean evict(ProjectId project, Duration most) throws InterruptedException {
+    public synchronized boolean evict(ProjectId project, Duration most)
+            throws InterruptedException {
         Shared shared = open.get(project);
         if (shared == null) {
             return true;

@@ -1,6 +1,7 @@
 package io.sojourn.core.project;
 
 import io.sojourn.core.person.Identifier;
+
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.List;

@@ -57,7 +57,8 @@ final class ProjectApi {
                 Route.post("/api/v1/projects", Access.server(Role.OWNER), this::create),
                 Route.get("/api/v1/projects/{project}", Access.project(Role.VIEWER), this::show),
                 Route.patch("/api/v1/projects/{project}", Access.project(Role.ADMIN), this::rename),
-                Route.delete("/api/v1/projects/{project}", Access.project(Role.OWNER), this::delete),
+                Route.delete(
+                        "/api/v1/projects/{project}", Access.project(Role.OWNER), this::delete),
                 Route.delete(
                         "/api/v1/projects/{project}/domains/{domain}",
                         Access.project(Role.ADMIN),
@@ -118,7 +119,8 @@ final class ProjectApi {
         Catalog.Project project = projects.byNumber(call.path("project"));
         if (!Parameters.text(call.json(), "confirm").equals(project.name())) {
             throw new ProblemException(
-                    Problem.invalid("confirm", "must be the name of the project: " + project.name()));
+                    Problem.invalid(
+                            "confirm", "must be the name of the project: " + project.name()));
         }
         removal.remove(project.id());
         return Reply.empty();

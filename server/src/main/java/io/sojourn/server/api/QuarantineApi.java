@@ -4,42 +4,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
-import io.sojourn.ingest.wire.RawRequest;
-import io.sojourn.server.http.Access;
-import io.sojourn.server.http.Call;
-import io.sojourn.server.http.Reply;
-import io.sojourn.server.http.Route;
-import io.sojourn.store.OpenStores;
-import io.sojourn.store.catalog.Catalog;
-import io.sojourn.store.catalog.Role;
-import io.sojourn.store.log.EventLog;
-import io.sojourn.store.people.PeopleStore;
-import io.sojourn.store.people.Quarantined;
-
-import com.fasterxml.jackson.databind.util.RawValue;
 import io.sojourn.core.value.Value;
 import io.sojourn.ingest.Ingest;
 import io.sojourn.ingest.command.Command;
 import io.sojourn.ingest.wire.Decoded;
 import io.sojourn.ingest.wire.Decoder;
+import io.sojourn.ingest.wire.RawRequest;
 import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.ingest.wire.TrackItem;
+import io.sojourn.server.http.Access;
+import io.sojourn.server.http.Call;
+import io.sojourn.server.http.Reply;
+import io.sojourn.server.http.Route;
 import io.sojourn.server.live.Advice;
+import io.sojourn.store.OpenStores;
+import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.catalog.Role;
 import io.sojourn.store.json.PropertyJson;
+import io.sojourn.store.log.EventLog;
+import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.QuarantineFilter;
-import java.util.TreeMap;
-import java.util.Set;
-import java.util.Map;
-import java.util.Locale;
+import io.sojourn.store.people.Quarantined;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -118,7 +118,8 @@ final class QuarantineApi {
 
     private Reply list(Call call) {
         Catalog.Project project = projects.byNumber(call.path("project"));
-        Optional<String> domain = call.query("domain").map(text -> text.strip().toLowerCase(Locale.ROOT));
+        Optional<String> domain =
+                call.query("domain").map(text -> text.strip().toLowerCase(Locale.ROOT));
         Reading reading = new Reading();
         QuarantineFilter filter =
                 reading.take(
@@ -140,8 +141,7 @@ final class QuarantineApi {
                             filter.from(),
                             filter.to(),
                             cursor.tracks());
-            List<Quarantined> tracks =
-                    foreign ? List.of() : catalog.refusals(ofTrack, limit + 1);
+            List<Quarantined> tracks = foreign ? List.of() : catalog.refusals(ofTrack, limit + 1);
             Map<String, Long> reasons = new TreeMap<>(people.quarantineReasons());
             catalog.refusalReasons(own).forEach((reason, n) -> reasons.merge(reason, n, Long::sum));
             return Reply.json(page(ingests, tracks, cursor, limit, reasons));

@@ -9,6 +9,7 @@ import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.ingest.wire.TrackItem;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.LogRecord;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
@@ -24,14 +25,15 @@ import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
 import io.sojourn.store.schema.Scope;
+
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /// The names of events and properties that a project has seen, and what its owners say about them.
@@ -158,7 +160,8 @@ final class SchemaApi {
         JsonNode sent = call.json();
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
-            Label label = changed(event(people, name).orElseThrow(() -> unknown(name)).label(), sent);
+            Label label =
+                    changed(event(people, name).orElseThrow(() -> unknown(name)).label(), sent);
             execute(project, new Command.DescribeEvent(name, label), name);
             Events events = new Events(people.schema(), today());
             return Reply.json(events.view(event(people, name).orElseThrow(() -> unknown(name))));
@@ -179,7 +182,8 @@ final class SchemaApi {
         JsonNode sent = call.json();
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
-            Label label = changed(property(people, key).orElseThrow(() -> unknown(name)).label(), sent);
+            Label label =
+                    changed(property(people, key).orElseThrow(() -> unknown(name)).label(), sent);
             execute(project, new Command.DescribeProperty(key, label), name);
             return Reply.json(
                     view(property(people, key).orElseThrow(() -> unknown(name)), Masking.NONE));

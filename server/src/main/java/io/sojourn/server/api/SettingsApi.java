@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.project.ProjectSettings.Exclude;
 import io.sojourn.ingest.Ingest;
@@ -20,6 +21,7 @@ import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.json.SettingsJson;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -82,8 +84,7 @@ final class SettingsApi {
                     sent.isObject()
                             ? ((ObjectNode) sent.deepCopy()).without(TrackingJson.FIELDS)
                             : sent;
-            ProjectSettings after =
-                    reading.take(before, () -> SettingsJson.read(ofIngest, before));
+            ProjectSettings after = reading.take(before, () -> SettingsJson.read(ofIngest, before));
             reading.end();
             if (!after.equals(before)) {
                 PeopleApi.done(

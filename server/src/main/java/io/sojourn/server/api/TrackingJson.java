@@ -2,11 +2,13 @@ package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
 import io.sojourn.store.catalog.Quota;
 import io.sojourn.store.catalog.RateLimit;
+
 import java.util.List;
 
 /// The part of a project's settings that the catalog keeps, as JSON: `tracking`, `quota` and `rateLimit`.
@@ -47,11 +49,14 @@ final class TrackingJson {
     ///
     /// @param reading told of everything that is wrong
     static TrackingOptions read(JsonNode sent, TrackingOptions before, Reading reading) {
-        JsonNode tracking = object(sent, "tracking", List.of("keyRequired", "perAddressPerMinute"), reading);
+        JsonNode tracking =
+                object(sent, "tracking", List.of("keyRequired", "perAddressPerMinute"), reading);
         boolean keyRequired =
                 reading.take(
                         false,
-                        () -> Parameters.flag(tracking, "tracking", "keyRequired", before.keyRequired()));
+                        () ->
+                                Parameters.flag(
+                                        tracking, "tracking", "keyRequired", before.keyRequired()));
         int perAddress =
                 reading.take(
                         0,
@@ -69,7 +74,8 @@ final class TrackingJson {
                 rateLimit(sent, before.rateLimit(), reading));
     }
 
-    private static JsonNode object(JsonNode sent, String name, List<String> fields, Reading reading) {
+    private static JsonNode object(
+            JsonNode sent, String name, List<String> fields, Reading reading) {
         JsonNode object = sent.path(name);
         reading.take(
                 true,
@@ -88,21 +94,37 @@ final class TrackingJson {
                         () ->
                                 quota.has("mode")
                                         ? Quota.Mode.of(quota.path("mode").asText())
-                                                .orElseThrow(() -> wrong("quota.mode", "must be one of off, soft, hard"))
+                                                .orElseThrow(
+                                                        () ->
+                                                                wrong(
+                                                                        "quota.mode",
+                                                                        "must be one of off, soft, hard"))
                                         : before.mode());
         long events =
                 reading.take(
                         before.eventsPerMonth(),
-                        () -> count(quota, "quota", "eventsPerMonth", before.eventsPerMonth(), Quota.EVENTS_MAX));
+                        () ->
+                                count(
+                                        quota,
+                                        "quota",
+                                        "eventsPerMonth",
+                                        before.eventsPerMonth(),
+                                        Quota.EVENTS_MAX));
         if (mode != Quota.Mode.OFF && events == 0) {
             reading.wrong(
-                    Problem.invalid("quota.eventsPerMonth", "must be at least 1 where there is a quota"));
+                    Problem.invalid(
+                            "quota.eventsPerMonth", "must be at least 1 where there is a quota"));
         }
         return new Quota(mode, events);
     }
 
     private static RateLimit rateLimit(JsonNode sent, RateLimit before, Reading reading) {
-        JsonNode limit = object(sent, "rateLimit", List.of("preset", "perMinute", "perHour", "perDay"), reading);
+        JsonNode limit =
+                object(
+                        sent,
+                        "rateLimit",
+                        List.of("preset", "perMinute", "perHour", "perDay"),
+                        reading);
         String preset = limit.path("preset").asText(CUSTOM);
         int perMinute = calls(limit, "perMinute", before.perMinute(), reading);
         int perHour = calls(limit, "perHour", before.perHour(), reading);
@@ -134,7 +156,8 @@ final class TrackingJson {
                 || !node.canConvertToLong()
                 || node.longValue() < 0
                 || node.longValue() > max) {
-            throw wrong(parent + "." + name, "takes a whole number from 0 to " + max + ", got " + node);
+            throw wrong(
+                    parent + "." + name, "takes a whole number from 0 to " + max + ", got " + node);
         }
         return node.longValue();
     }

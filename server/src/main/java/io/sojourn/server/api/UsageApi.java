@@ -3,6 +3,7 @@ package io.sojourn.server.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.http.Access;
@@ -15,6 +16,7 @@ import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.Tally;
+
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -72,8 +74,7 @@ final class UsageApi {
         LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
         Reading reading = new Reading();
         LocalDate to = reading.take(today, () -> day(call, "to", today));
-        LocalDate from =
-                reading.take(to, () -> day(call, "from", to.minusDays(DAYS - 1)));
+        LocalDate from = reading.take(to, () -> day(call, "from", to.minusDays(DAYS - 1)));
         reading.end();
         if (from.isAfter(to) || ChronoUnit.DAYS.between(from, to) >= DAYS_MAX) {
             throw new ProblemException(
@@ -81,7 +82,8 @@ final class UsageApi {
         }
         try (OpenStores.Lease lease = projects.open(project.id())) {
             Map<Tally, Long> tallies = lease.stores().people().tallies();
-            ObjectNode json = JSON.objectNode().put("from", from.toString()).put("to", to.toString());
+            ObjectNode json =
+                    JSON.objectNode().put("from", from.toString()).put("to", to.toString());
             days(json.putArray("days"), tallies, from, to);
             month(json.putObject("month"), tallies, lease.stores(), today);
             json.set("quota", quotas.view(project));
@@ -98,7 +100,9 @@ final class UsageApi {
                                 return LocalDate.parse(text);
                             } catch (DateTimeException e) {
                                 throw new ProblemException(
-                                        Problem.invalid(name, "must be a day such as 2026-01-31, got " + text));
+                                        Problem.invalid(
+                                                name,
+                                                "must be a day such as 2026-01-31, got " + text));
                             }
                         })
                 .orElse(otherwise);
@@ -134,7 +138,12 @@ final class UsageApi {
         YearMonth month = YearMonth.from(today);
         long used = Quotas.used(tallies, month);
         long begun = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-        long end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        long end =
+                month.plusMonths(1)
+                        .atDay(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant()
+                        .toEpochMilli();
         double passed = Math.max(1, clock.millis() - begun) / (double) (end - begun);
         json.put("month", month.toString()).put("events", used);
         json.put("people", stores.people().people());

@@ -52,7 +52,9 @@ public enum Setting {
     STORES_IDLE("15m", "DURATION", "idle time after which a project's stores are closed"),
     UPKEEP_EVERY("30s", "DURATION", "time between two rounds of folding changes into their events"),
     RETENTION_EVERY(
-            "1h", "DURATION", "time between two looks for events older than their project keeps them"),
+            "1h",
+            "DURATION",
+            "time between two looks for events older than their project keeps them"),
     SEEN_RUN_IDS(
             "131072",
             "NUMBER",

@@ -9,13 +9,13 @@ import io.sojourn.ingest.wire.Inbound;
 import io.sojourn.ingest.wire.RawRequest;
 import io.sojourn.ingest.wire.Reason;
 import io.sojourn.ingest.wire.RequestKind;
+import io.sojourn.ingest.wire.TrackItem;
 import io.sojourn.server.http.Credentials;
 import io.sojourn.server.http.ProblemReply;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.people.PendingUpdate.Origin;
 import io.sojourn.store.people.Quarantined;
 
-import io.sojourn.ingest.wire.TrackItem;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -174,13 +174,10 @@ final class Admission {
             Decoded statement = one.statement();
             Optional<TrackDirectory.Target> target = known.find(statement.domain());
             Optional<No> no =
-                    unreadable(statement)
-                            .or(() -> target.flatMap(found -> gate(statement, found)));
+                    unreadable(statement).or(() -> target.flatMap(found -> gate(statement, found)));
             if (no.isPresent()) {
                 keepRequest(statement.domain(), no.get());
-                told.accept(
-                        new Verdict.Refused(
-                                no.get().problem(), no.get().retryAfterSeconds()));
+                told.accept(new Verdict.Refused(no.get().problem(), no.get().retryAfterSeconds()));
             } else if (target.isEmpty()) {
                 keepRequest(statement.domain(), No.unknown(statement.domain()));
                 told.accept(new Verdict.NotRegistered(statement.domain()));
@@ -225,7 +222,9 @@ final class Admission {
                                         statement instanceof Decoded.Item item
                                                 && item.statement().kind() == TrackItem.Kind.EVENT;
                                 long shut = event ? known.secondsShut(target) : 0;
-                                return shut > 0 ? Optional.of(No.overQuota(shut)) : Optional.empty();
+                                return shut > 0
+                                        ? Optional.of(No.overQuota(shut))
+                                        : Optional.empty();
                             });
         }
 

@@ -3,10 +3,15 @@ package io.sojourn.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.server.config.Setting;
 import io.sojourn.server.kit.Answer;
 import io.sojourn.server.kit.ApiClient;
 import io.sojourn.server.kit.TestServer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,8 +19,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Projects as their owners handle them, over HTTP.
 class ProjectApiTest {
@@ -35,7 +38,9 @@ class ProjectApiTest {
         try (TestServer server = TestServer.start(data, "shop.example", "other.example")) {
             ApiClient owner = server.owner();
             JsonNode made =
-                    owner.post("/api/v1/projects", "{\"domain\":\"New.example\",\"name\":\"New & <b>\"}")
+                    owner.post(
+                                    "/api/v1/projects",
+                                    "{\"domain\":\"New.example\",\"name\":\"New & <b>\"}")
                             .json();
             assertThat(made.path("name").asText()).isEqualTo("New & <b>");
             assertThat(owner.post("/api/v1/projects", "{\"domain\":\"new.example\"}").status())
@@ -47,8 +52,12 @@ class ProjectApiTest {
             owner.post(path + "/domains", "{\"domain\":\"b.example\"}");
             assertThat(owner.delete(path + "/domains/none.example").status()).isEqualTo(404);
             JsonNode moved = owner.delete(path + "/domains/new.example").json();
-            assertThat(moved.path("domains")).extracting(JsonNode::asText).containsExactly("b.example");
-            assertThat(server.track("ce", "host", "new.example", "event", "e", "cookie", "c").text())
+            assertThat(moved.path("domains"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("b.example");
+            assertThat(
+                            server.track("ce", "host", "new.example", "event", "e", "cookie", "c")
+                                    .text())
                     .contains("not registered");
 
             server.track("ce", "host", "b.example", "event", "e", "cookie", "c");
@@ -121,7 +130,16 @@ class ProjectApiTest {
     void excludesAreTriedOnTheNewestRequests() throws Exception {
         try (TestServer server = TestServer.start(data, "shop.example")) {
             for (int i = 0; i < 5; i++) {
-                server.track("ce", "host", "shop.example", "event", "e" + i % 2, "cookie", "c", "ce_k", "v" + i);
+                server.track(
+                        "ce",
+                        "host",
+                        "shop.example",
+                        "event",
+                        "e" + i % 2,
+                        "cookie",
+                        "c",
+                        "ce_k",
+                        "v" + i);
             }
             server.track("identify", "host", "shop.example", "cookie", "c", "cv_name", "Ann");
             server.awaitApplied();
@@ -140,7 +158,9 @@ class ProjectApiTest {
                     .containsExactly(2, 1, 1);
             assertThat(
                             server.owner()
-                                    .post(PROJECT + "/settings/excludes/try", "{\"excludes\":[{\"what\":\"address\",\"pattern\":\"x\"}]}")
+                                    .post(
+                                            PROJECT + "/settings/excludes/try",
+                                            "{\"excludes\":[{\"what\":\"address\",\"pattern\":\"x\"}]}")
                                     .json()
                                     .at("/errors/0/field")
                                     .asText())
@@ -149,10 +169,22 @@ class ProjectApiTest {
     }
 
     @Test
-    void theSchemaShowsWhatWasSeenAndSensitiveValuesAreHiddenFromThoseBelowAdmin() throws Exception {
+    void theSchemaShowsWhatWasSeenAndSensitiveValuesAreHiddenFromThoseBelowAdmin()
+            throws Exception {
         try (TestServer server = TestServer.start(data, "shop.example")) {
             ApiClient owner = server.owner();
-            server.track("ce", "host", "shop.example", "event", "buy", "cookie", "c", "ce_card", "4111", "cv_salary", "9");
+            server.track(
+                    "ce",
+                    "host",
+                    "shop.example",
+                    "event",
+                    "buy",
+                    "cookie",
+                    "c",
+                    "ce_card",
+                    "4111",
+                    "cv_salary",
+                    "9");
             server.awaitApplied();
             JsonNode schema = owner.get(PROJECT + "/schema").json();
             assertThat(schema.at("/events/0/name").asText()).isEqualTo("buy");
@@ -168,8 +200,10 @@ class ProjectApiTest {
                                     .path("title")
                                     .asText())
                     .isEqualTo("Bought");
-            assertThat(owner.patch(PROJECT + "/schema/events/sell", "{\"title\":\"S\"}").status()).isEqualTo(404);
-            assertThat(owner.patch(PROJECT + "/schema/properties/visit/none", "{}").status()).isEqualTo(404);
+            assertThat(owner.patch(PROJECT + "/schema/events/sell", "{\"title\":\"S\"}").status())
+                    .isEqualTo(404);
+            assertThat(owner.patch(PROJECT + "/schema/properties/visit/none", "{}").status())
+                    .isEqualTo(404);
             owner.patch(PROJECT + "/schema/properties/event/card", "{\"sensitive\":true}");
             JsonNode salary =
                     owner.patch(
@@ -184,13 +218,24 @@ class ProjectApiTest {
                 JsonNode ann = low.get(person).json();
                 assertThat(ann.path("properties").has("salary")).isTrue();
                 assertThat(ann.at("/properties/salary").isNull()).isTrue();
-                assertThat(low.get(person + "/timeline").json().at("/events/0/properties/card").isNull()).isTrue();
+                assertThat(
+                                low.get(person + "/timeline")
+                                        .json()
+                                        .at("/events/0/properties/card")
+                                        .isNull())
+                        .isTrue();
                 JsonNode seen = low.get(PROJECT + "/schema").json();
                 assertThat(seen.path("properties").findValuesAsText("example"))
                         .doesNotContain("9", "4111");
-                assertThat(low.get(PROJECT + "/people?columns=salary").text()).doesNotContain("\"9\"");
+                assertThat(low.get(PROJECT + "/people?columns=salary").text())
+                        .doesNotContain("\"9\"");
             }
-            assertThat(server.client(key(owner, "admin")).get(person).json().at("/properties/salary").asText())
+            assertThat(
+                            server.client(key(owner, "admin"))
+                                    .get(person)
+                                    .json()
+                                    .at("/properties/salary")
+                                    .asText())
                     .isEqualTo("9");
         }
     }
@@ -222,7 +267,8 @@ class ProjectApiTest {
             assertThat(owner.get(PROJECT + "/usage?from=2026-13-01&to=x").json().path("errors"))
                     .hasSize(2);
 
-            owner.put(PROJECT + "/settings", "{\"quota\":{\"mode\":\"hard\",\"eventsPerMonth\":2}}");
+            owner.put(
+                    PROJECT + "/settings", "{\"quota\":{\"mode\":\"hard\",\"eventsPerMonth\":2}}");
             Answer shut = null;
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             while (shut == null || (shut.status() == 200 && System.nanoTime() < deadline)) {
@@ -232,17 +278,24 @@ class ProjectApiTest {
             assertThat(shut.status()).isEqualTo(429);
             // 27 February, noon, to 1 March: a day and a half.
             assertThat(Long.parseLong(shut.header("Retry-After"))).isBetween(120_000L, 129_600L);
-            assertThat(server.track("ping", "host", "shop.example", "cookie", "c").status()).isEqualTo(200);
+            assertThat(server.track("ping", "host", "shop.example", "cookie", "c").status())
+                    .isEqualTo(200);
             assertThat(owner.get(PROJECT).json().at("/quota/exceeded").asBoolean()).isTrue();
 
             owner.put(PROJECT + "/settings", "{\"quota\":{\"mode\":\"off\"}}");
-            JsonNode kept = QuarantineApiTest.awaitEntry(owner, PROJECT + "/quarantine?reason=over_quota");
+            JsonNode kept =
+                    QuarantineApiTest.awaitEntry(owner, PROJECT + "/quarantine?reason=over_quota");
             server.awaitApplied();
             int before = owner.get(PROJECT + "/status").json().path("events").asInt();
-            assertThat(owner.post(PROJECT + "/quarantine/replay", "{\"ids\":[\"" + kept.path("id").asText() + "\"]}").status())
+            assertThat(
+                            owner.post(
+                                            PROJECT + "/quarantine/replay",
+                                            "{\"ids\":[\"" + kept.path("id").asText() + "\"]}")
+                                    .status())
                     .isEqualTo(200);
             server.awaitApplied();
-            assertThat(owner.get(PROJECT + "/status").json().path("events").asInt()).isEqualTo(before + 1);
+            assertThat(owner.get(PROJECT + "/status").json().path("events").asInt())
+                    .isEqualTo(before + 1);
         }
     }
 
@@ -259,8 +312,26 @@ class ProjectApiTest {
             ApiClient owner = server.owner();
             // 28 February 2026, 00:00 UTC, is a month before 31 March.
             long edge = Instant.parse("2026-02-28T00:00:00Z").toEpochMilli();
-            server.track("ce", "host", "shop.example", "event", "old", "cookie", "c", "timestamp", "" + (edge - 1));
-            server.track("ce", "host", "shop.example", "event", "young", "cookie", "c", "timestamp", "" + edge);
+            server.track(
+                    "ce",
+                    "host",
+                    "shop.example",
+                    "event",
+                    "old",
+                    "cookie",
+                    "c",
+                    "timestamp",
+                    "" + (edge - 1));
+            server.track(
+                    "ce",
+                    "host",
+                    "shop.example",
+                    "event",
+                    "young",
+                    "cookie",
+                    "c",
+                    "timestamp",
+                    "" + edge);
             server.awaitApplied();
             owner.put(PROJECT + "/settings", "{\"retentionMonths\":1}");
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
@@ -270,7 +341,11 @@ class ProjectApiTest {
             }
             assertThat(stored.path("events").asInt()).isEqualTo(1);
             assertThat(stored.path("oldest").asLong()).isEqualTo(edge);
-            assertThat(owner.get(PROJECT + "/people/1/timeline").json().path("events").findValuesAsText("name"))
+            assertThat(
+                            owner.get(PROJECT + "/people/1/timeline")
+                                    .json()
+                                    .path("events")
+                                    .findValuesAsText("name"))
                     .containsExactly("young");
         }
     }

@@ -3,14 +3,17 @@ package io.sojourn.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.server.kit.ApiClient;
 import io.sojourn.server.kit.TestServer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class QuarantineApiTest {
 
@@ -54,7 +57,8 @@ class QuarantineApiTest {
             assertThat(all.at("/reasons/no_event_name").asInt()).isEqualTo(1);
             assertThat(all.path("entries")).hasSize(7);
             assertThat(owner.get(PATH + "?domain=lost.example").json().path("entries")).isEmpty();
-            assertThat(owner.get(PATH + "?domain=shop.example&from=0&to=5").json().path("entries")).isEmpty();
+            assertThat(owner.get(PATH + "?domain=shop.example&from=0&to=5").json().path("entries"))
+                    .isEmpty();
             assertThat(owner.get(PATH + "?cursor=x").status()).isEqualTo(400);
 
             List<String> paged = new ArrayList<>();
@@ -64,23 +68,32 @@ class QuarantineApiTest {
                 paged.addAll(page.path("entries").findValuesAsText("id"));
                 cursor = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").asText();
             } while (!cursor.isEmpty());
-            assertThat(paged).isEqualTo(all.path("entries").findValuesAsText("id")).doesNotHaveDuplicates();
+            assertThat(paged)
+                    .isEqualTo(all.path("entries").findValuesAsText("id"))
+                    .doesNotHaveDuplicates();
 
             String nameless = awaitEntry(owner, PATH + "?reason=no_identifier").path("id").asText();
             JsonNode one = owner.get(PATH + "/" + nameless).json();
             assertThat(one.at("/decoded/0/event").asText()).isEqualTo("e4");
             assertThat(one.at("/decoded/0/properties/k").asText()).isEqualTo("<v>");
-            assertThat(owner.get(PATH + "/" + refused.path("id").asText()).json().at("/decoded/0/event").asText())
+            assertThat(
+                            owner.get(PATH + "/" + refused.path("id").asText())
+                                    .json()
+                                    .at("/decoded/0/event")
+                                    .asText())
                     .isEqualTo("late");
             assertThat(owner.delete(PATH + "/" + nameless).status()).isEqualTo(204);
             assertThat(owner.get(PATH + "/" + nameless).status()).isEqualTo(404);
             assertThat(owner.delete(PATH + "/tx").status()).isEqualTo(404);
 
-            JsonNode replayed = owner.post(PATH + "/replay", "{\"reason\":\"key_required\"}").json();
+            JsonNode replayed =
+                    owner.post(PATH + "/replay", "{\"reason\":\"key_required\"}").json();
             assertThat(replayed.path("replayed")).hasSize(1);
-            assertThat(owner.post(PATH + "/replay", "{\"reason\":\"a\",\"ids\":[\"1\"]}").status()).isEqualTo(400);
+            assertThat(owner.post(PATH + "/replay", "{\"reason\":\"a\",\"ids\":[\"1\"]}").status())
+                    .isEqualTo(400);
             server.awaitApplied();
-            assertThat(owner.get("/api/v1/projects/1/status").json().path("events").asInt()).isEqualTo(2);
+            assertThat(owner.get("/api/v1/projects/1/status").json().path("events").asInt())
+                    .isEqualTo(2);
             assertThat(owner.get(PATH + "?reason=key_required").json().path("entries")).isEmpty();
         }
     }

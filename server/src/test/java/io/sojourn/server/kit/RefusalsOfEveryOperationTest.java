@@ -3,13 +3,16 @@ package io.sojourn.server.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.server.contract.Contract;
 import io.sojourn.server.contract.Operation;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
+
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 
 /// What every operation of the contract refuses, each with a problem that names its field.
 class RefusalsOfEveryOperationTest {
@@ -48,8 +51,7 @@ class RefusalsOfEveryOperationTest {
     void somebodyWithoutAKeyIsRefusedWhereverARoleIsNeeded() throws Exception {
         try (TestServer server = TestServer.start(data, "shop.example")) {
             SoftAssertions softly = new SoftAssertions();
-            JsonNode paths =
-                    server.anonymous().get("/api/v1/openapi.json").json().path("paths");
+            JsonNode paths = server.anonymous().get("/api/v1/openapi.json").json().path("paths");
             for (Operation operation : Contract.load().operations()) {
                 String role =
                         paths.path(operation.path())

@@ -3,6 +3,7 @@ package io.sojourn.server.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.server.kit.ContractWitness;
+
 import org.junit.jupiter.api.Test;
 
 /// Runs after all other tests of the server, which have left behind what they saw.
@@ -10,6 +11,8 @@ class ContractSeenIT {
 
     @Test
     void everyAnswerThatTheContractStatesWasSeenByATest() throws Exception {
-        assertThat(ContractWitness.unseen()).as("answers of openapi.yaml that no test asked for").isEmpty();
+        assertThat(ContractWitness.unseen())
+                .as("answers of openapi.yaml that no test asked for")
+                .isEmpty();
     }
 }

@@ -69,8 +69,7 @@ public interface Catalog extends AutoCloseable {
     default List<Quarantined> refusals(String domain, int limit) {
         Set<String> domains = domain.isEmpty() ? Set.of() : Set.of(domain);
         return refusals(
-                new QuarantineFilter(
-                        "", domains, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+                new QuarantineFilter("", domains, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
                 limit);
     }
 

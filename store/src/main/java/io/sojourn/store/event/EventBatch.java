@@ -2,6 +2,7 @@ package io.sojourn.store.event;
 
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
+
 import java.util.List;
 
 /// What one transaction brings into the event store.
@@ -11,11 +12,17 @@ import java.util.List;
 /// @param deletedVisitors all events and changes of these go, those stored before and those of this batch
 /// @param expiries events that they name go, those stored before and those of this batch
 public record EventBatch(
-        long position, List<Event> events, List<EventChange> changes, List<Long> deletedVisitors,
+        long position,
+        List<Event> events,
+        List<EventChange> changes,
+        List<Long> deletedVisitors,
         List<Expiry> expiries) {
 
     public EventBatch(
-            long position, List<Event> events, List<EventChange> changes, List<Long> deletedVisitors) {
+            long position,
+            List<Event> events,
+            List<EventChange> changes,
+            List<Long> deletedVisitors) {
         this(position, events, changes, deletedVisitors, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.sojourn.store.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sojourn.core.person.Identifier;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -10,6 +11,7 @@ import io.sojourn.core.project.ProjectSettings.Exclude;
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
 import io.sojourn.core.project.ProjectSettings.IpSettings;
 import io.sojourn.core.project.ProjectSettings.VisitSettings;
+
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;

@@ -78,7 +78,11 @@ public abstract class EventStoreContract {
 
         store.commit(
                 new EventBatch(
-                        3, List.of(event(16, 3, 7), late), List.of(), List.of(), List.of(new Expiry(100, 20))));
+                        3,
+                        List.of(event(16, 3, 7), late),
+                        List.of(),
+                        List.of(),
+                        List.of(new Expiry(100, 20))));
 
         assertThat(dump(store)).containsExactly(late, young);
         assertThat(store.oldestTime()).hasValue(6);

@@ -3,10 +3,9 @@ package io.sojourn.store.embedded.catalog;
 import io.sojourn.store.embedded.sqlite.Session;
 import io.sojourn.store.embedded.sqlite.SqliteText;
 import io.sojourn.store.people.PendingUpdate.Origin;
-import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.QuarantineFilter;
-import java.util.TreeMap;
-import java.util.Set;
+import io.sojourn.store.people.Quarantined;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// What TRACK refused, within the limits of [Quarantined]: the oldest beyond them go.
 final class Refusals {
@@ -119,8 +120,7 @@ final class Refusals {
                         .executeQuery()) {
             while (rows.next()) {
                 if (domains.isEmpty() || domains.contains(SqliteText.decode(rows.getString(2)))) {
-                    reasons.merge(
-                            SqliteText.decode(rows.getString(1)), rows.getLong(3), Long::sum);
+                    reasons.merge(SqliteText.decode(rows.getString(1)), rows.getLong(3), Long::sum);
                 }
             }
         }
@@ -128,11 +128,7 @@ final class Refusals {
     }
 
     static Optional<Quarantined> entry(Session session, long id) throws SQLException {
-        return list(
-                        session.bind(COLUMNS + "WHERE id = ?", id),
-                        QuarantineFilter.ALL,
-                        1)
-                .stream()
+        return list(session.bind(COLUMNS + "WHERE id = ?", id), QuarantineFilter.ALL, 1).stream()
                 .findFirst();
     }
 

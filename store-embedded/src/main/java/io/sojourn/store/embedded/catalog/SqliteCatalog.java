@@ -7,20 +7,18 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Domains;
+import io.sojourn.store.catalog.Quota;
+import io.sojourn.store.catalog.RateLimit;
 import io.sojourn.store.embedded.sqlite.Readers;
 import io.sojourn.store.embedded.sqlite.Session;
 import io.sojourn.store.embedded.sqlite.SqliteBackup;
 import io.sojourn.store.embedded.sqlite.SqliteFile;
+import io.sojourn.store.embedded.sqlite.SqliteText;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
+import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
 
-import io.sojourn.store.catalog.Quota;
-import io.sojourn.store.catalog.RateLimit;
-import io.sojourn.store.embedded.sqlite.SqliteText;
-import io.sojourn.store.people.QuarantineFilter;
-import java.util.Set;
-import java.util.Map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +27,9 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The catalog in `catalog.db`. Projects and keys are few and asked for by every request: they are answered
 /// from memory, by any number of threads. Every change is on disk on return, but for refusals: those survive
@@ -170,7 +170,8 @@ public final class SqliteCatalog implements Catalog {
         String name = Domains.normal(domain).orElse("");
         if (!known.domains().contains(name)) {
             throw new ProblemException(
-                    Code.NOT_FOUND, "project " + project + " has no domain \"" + shortened(domain) + "\"");
+                    Code.NOT_FOUND,
+                    "project " + project + " has no domain \"" + shortened(domain) + "\"");
         }
         if (known.domains().size() == 1) {
             throw new ProblemException(
