@@ -274,7 +274,10 @@ public final class WebServer implements AutoCloseable {
                     .setTcpNoDelay(true)
                     .setAcceptBacklog(4096)
                     .setHandle100ContinueAutomatically(true)
-                    .setCompressionSupported(false);
+                    .setCompressionSupported(false)
+                    .setHttp2ClearTextEnabled(false)
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false);
         }
 
         /// HTTP/1.1 only: an answer may have to end its connection.

@@ -30,7 +30,6 @@ import java.util.stream.Stream;
 /// Each test has a server, a folder and a ledger of its own and mostly waits for starts and disks: two at a time.
 @Tag("slow")
 @Timeout(900)
-@Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
     private static final int STEPS_MAX = 5_000;
     private static final int KILLS = 20;
@@ -92,6 +91,7 @@ class CrashIT {
         };
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource("pointsUnderLoad")
     void aServerThatEndsHereLosesAndDoublesNothing(FaultPoint point) throws Exception {
@@ -104,6 +104,7 @@ class CrashIT {
 
     /// What is deleted must have been copied before, to recompute from the first record on: the second start deletes,
     /// before it listens, what the first wrote and confirmed.
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource("pointsOfDeletion")
     void aServerThatEndsWhileTheLogIsShortenedLosesAndDoublesNothing(FaultPoint point)
@@ -130,6 +131,7 @@ class CrashIT {
         kit.audit(wholeLog, ledger);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource("pointsOfBackup")
     void aBackupThatEndsHereIsWholeOrHasNoName(FaultPoint point) throws Exception {
@@ -169,6 +171,7 @@ class CrashIT {
         assertThat(server.output()).contains(CrashAt.line(point, passing));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void killsAtAnyMomentLoseAndDoubleNothing() throws Exception {
         System.out.println("kills seed=" + seed);
