@@ -30,6 +30,7 @@ import io.sojourn.server.http.RouteTable;
 import io.sojourn.server.http.WebServer;
 import io.sojourn.server.imports.ImportApi;
 import io.sojourn.server.imports.ImportIntake;
+import io.sojourn.server.limit.KeyLimits;
 import io.sojourn.server.live.Live;
 import io.sojourn.server.live.LiveRefusals;
 import io.sojourn.server.live.LiveRoutes;
@@ -188,6 +189,7 @@ public final class App implements AutoCloseable {
                         catalog, stores, ingest, data.path().resolve("projects"), projectsChanged);
         removal.sweep();
         Contract contract = Contract.load();
+        KeyLimits limits = new KeyLimits(catalog, clock);
         List<Route> routes =
                 Routes.of(
                         new ContractApi(contract).routes(),
@@ -205,6 +207,7 @@ public final class App implements AutoCloseable {
                                 removal),
                         rest(
                                 new Projects(catalog, stores),
+                                limits,
                                 data,
                                 ingest,
                                 log,
@@ -230,7 +233,9 @@ public final class App implements AutoCloseable {
         Dispatcher dispatcher =
                 new Dispatcher(
                         origins,
-                        new RouteTable(AuditedRoutes.of(contract.guard(routes), access.audit())),
+                        new RouteTable(
+                                AuditedRoutes.of(
+                                        limits.guard(contract.guard(routes)), access.audit())),
                         access.authenticator(),
                         metrics,
                         config.http().requests(),
@@ -338,6 +343,7 @@ public final class App implements AutoCloseable {
     /// Answers that are long, of Woopra's API and of the server's own, take turns.
     private static List<Route> rest(
             Projects projects,
+            KeyLimits limits,
             DataFolder data,
             Ingest ingest,
             FileEventLog log,
@@ -348,7 +354,8 @@ public final class App implements AutoCloseable {
         ImportIntake intake = new ImportIntake(log, new Intake(config.tracking()));
         List<Route> routes =
                 new ArrayList<>(
-                        Rest.routes(projects, turns, ingest, intake, metrics::tracked, clock));
+                        Rest.routes(
+                                projects, limits, turns, ingest, intake, metrics::tracked, clock));
         routes.addAll(new Exports(projects, data::project, turns).routes());
         return routes;
     }

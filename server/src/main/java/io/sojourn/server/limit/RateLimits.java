@@ -12,7 +12,7 @@ import java.util.Map;
 /// A window slides in sixtieths of its length and counts at least what fell into it, so that no span of that length has
 /// more calls than allowed. A call that is refused does not count. Of the pairs of key and project that are counted the
 /// ones used longest ago are forgotten beyond [#COUNTED_MAX].
-public final class RateLimits {
+final class RateLimits {
 
     static final int COUNTED_MAX = 10_000;
 
@@ -36,14 +36,14 @@ public final class RateLimits {
 
     private record Windows(Window minute, Window hour, Window day) {}
 
-    public RateLimits(InstantSource clock) {
+    RateLimits(InstantSource clock) {
         this.clock = clock;
     }
 
     /// Counts a call.
     ///
     /// @return 0 when it may go on, else how many seconds it has to wait
-    public synchronized long take(ProjectId project, String key, RateLimit limit) {
+    synchronized long take(ProjectId project, String key, RateLimit limit) {
         if (limit.isOff()) {
             return 0;
         }

@@ -41,7 +41,7 @@ final class LogImport {
     /// again changes nothing while ids are remembered.
     Reply take(Call call) throws InterruptedException {
         RestRequest request = RestRequest.ofQuery(call);
-        Catalog.Project project = projects.changed(call, request);
+        Catalog.Project project = projects.imported(call, request);
         String named = request.text("source");
         if (!named.isEmpty() && !SOURCE.matcher(named).matches()) {
             throw new ProblemException(

@@ -10,6 +10,7 @@ import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.server.imports.ImportAnswer;
 import io.sojourn.server.imports.ImportIntake;
+import io.sojourn.server.limit.KeyLimits;
 import io.sojourn.store.catalog.Role;
 
 import java.time.InstantSource;
@@ -25,16 +26,17 @@ public final class Rest {
 
     public static List<Route> routes(
             Projects projects,
+            KeyLimits limits,
             Turns turns,
             Ingest ingest,
             ImportIntake intake,
             ImportAnswer.Counters counters,
             InstantSource clock) {
-        RestProjects named = new RestProjects(projects);
+        RestProjects named = new RestProjects(projects, limits);
         SearchCalls search = new SearchCalls(named, clock);
         ProfileCalls profile = new ProfileCalls(named, ingest, clock);
         OnlineCalls online = new OnlineCalls(named, clock);
-        RestExports exports = new RestExports(projects, turns);
+        RestExports exports = new RestExports(named, turns);
         LogExport log = new LogExport(named, turns, clock);
         LogImport imports = new LogImport(named, intake, counters, clock);
         Rest rest = new Rest();
@@ -46,6 +48,12 @@ public final class Rest {
         rest.add("profile/edit", Role.ADMIN, profile::edit);
         rest.add("online/count", Role.VIEWER, online::count);
         rest.add("online/list", Role.VIEWER, online::list);
+        SchemataCalls schemata = new SchemataCalls(named, ingest);
+        rest.add("schemata/get", Role.VIEWER, schemata::get);
+        rest.add("schemata/action/add", Role.ADMIN, schemata::addAction);
+        rest.add("schemata/action/delete", Role.ADMIN, schemata::deleteAction);
+        rest.add("schemata/visitor/add", Role.ADMIN, schemata::addVisitor);
+        rest.add("schemata/visitor/delete", Role.ADMIN, schemata::deleteVisitor);
         rest.both("export/people", Role.ANALYST, exports::people);
         rest.both("export/events", Role.ANALYST, exports::events);
         rest.both("logs/export", Role.ANALYST, log::give);

@@ -20,7 +20,6 @@ import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Caller;
 import io.sojourn.server.http.Reply;
 import io.sojourn.store.OpenStores;
-import io.sojourn.store.catalog.Role;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.schema.Scope;
@@ -47,10 +46,10 @@ final class RestExports {
     private static final int EVENTS_LIMIT = 500;
     private static final String NDJSON = "application/x-ndjson";
 
-    private final Projects projects;
+    private final RestProjects projects;
     private final Turns turns;
 
-    RestExports(Projects projects, Turns turns) {
+    RestExports(RestProjects projects, Turns turns) {
         this.projects = projects;
         this.turns = turns;
     }
@@ -72,8 +71,7 @@ final class RestExports {
 
     Reply people(Call call) {
         RestRequest request = RestRequest.of(call);
-        ProjectId project =
-                projects.byDomain(call.caller(), Role.ANALYST, "website", request.project()).id();
+        ProjectId project = projects.exported(call, request);
         Filters filters = Filters.of(request.fields().path("segment"));
         List<String> properties = names(request.fields().path("properties"));
         int limit = Parameters.number(request.fields(), "limit", PEOPLE_LIMIT, LIMIT_MAX);
@@ -228,8 +226,7 @@ final class RestExports {
 
     Reply events(Call call) {
         RestRequest request = RestRequest.of(call);
-        ProjectId project =
-                projects.byDomain(call.caller(), Role.ANALYST, "website", request.project()).id();
+        ProjectId project = projects.exported(call, request);
         String visitor = Parameters.text(request.fields(), "visitor");
         int limit = Parameters.number(request.fields(), "limit", EVENTS_LIMIT, LIMIT_MAX);
         boolean bots = request.fields().path("bots").asBoolean(false);

@@ -421,6 +421,47 @@ class RestTest {
     }
 
     @Test
+    void schemataAreWhatWasSeenWithTheTitlesThatAreGiven() throws Exception {
+        JsonNode action =
+                post(
+                        "2.4/schemata/action/add",
+                        """
+                        {"website":"shop.example","schema":{"eventName":"signup","template":"x","icon":"y",
+                         "details":{"title":"Signed up","description":"A new account"},"fields":[]}}
+                        """);
+        assertThat(fields(action))
+                .containsExactly("eventName", "template", "icon", "details", "fields");
+        assertThat(action.path("details").toString())
+                .isEqualTo("{\"title\":\"Signed up\",\"description\":\"A new account\"}");
+        assertThat(action.path("fields").findValuesAsText("key")).contains("seats");
+        assertThat(fields(action.path("fields").get(0)))
+                .containsExactly("key", "type", "aggregate");
+        JsonNode visitor =
+                post(
+                        "2.4/schemata/visitor/add",
+                        "{\"website\":\"shop.example\",\"schema\":{\"propertyName\":\"plan\",\"details\":{\"title\":\"Plan\",\"order\":3}}}");
+        assertThat(fields(visitor)).containsExactly("propertyName", "type", "aggregate", "details");
+        assertThat(fields(visitor.path("details")))
+                .containsExactly("title", "description", "order");
+
+        JsonNode all = post("2.4/schemata/get", "{\"website\":\"shop.example\"}");
+        assertThat(fields(all)).containsExactly("actions", "visitors");
+        assertThat(all.path("actions").findValuesAsText("eventName"))
+                .containsExactlyInAnyOrder("pv", "signup", "pay");
+        JsonNode gone =
+                post(
+                        "2.4/schemata/action/delete",
+                        "{\"website\":\"shop.example\",\"name\":\"signup\"}");
+        assertThat(gone.at("/details/title").asText()).isEmpty();
+        Answer unknown =
+                server.owner()
+                        .post(
+                                "/rest/2.4/schemata/action/add",
+                                "{\"website\":\"shop.example\",\"schema\":{\"eventName\":\"never\"}}");
+        assertThat(unknown.status()).isEqualTo(404);
+    }
+
+    @Test
     void theCallsOfTheGuideWork() throws Exception {
         JsonNode people =
                 post(
