@@ -212,4 +212,40 @@ class SessionTest {
                                 .header("WWW-Authenticate"))
                 .startsWith("Session");
     }
+
+    @Test
+    void behindAProxyTheCookieIsForItsSchemeAndPath() throws Exception {
+        server.close();
+        server =
+                TestServer.start(
+                        folder,
+                        clock,
+                        Map.of(
+                                Setting.BASE_PATH,
+                                List.of("/sojourn"),
+                                Setting.TRUSTED_PROXIES,
+                                List.of("127.0.0.1")));
+        ApiClient proxy =
+                server.anonymous()
+                        .with("X-Forwarded-Proto", "https")
+                        .with("X-Forwarded-Host", "stats.shop.example")
+                        .with("X-Forwarded-For", "192.0.2.7");
+        Answer answer = Browser.trySignIn(proxy, EMAIL, password);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        assertThat(answer.header("Set-Cookie"))
+                .endsWith("; Path=/sojourn; Max-Age=1209600; HttpOnly; SameSite=Lax; Secure");
+        ApiClient page =
+                proxy.with("Cookie", Browser.cookie(answer))
+                        .with("X-Sojourn-CSRF", answer.json().path("csrf").asText());
+        assertThat(page.get("/api/v1/sessions").json().at("/sessions/0/address").asText())
+                .isEqualTo("192.0.2.7");
+        assertThat(
+                        page.post(
+                                        "/api/v1/projects/1/invitations",
+                                        "{\"email\":\"new@shop.example\",\"role\":\"viewer\"}")
+                                .json()
+                                .path("link")
+                                .asText())
+                .matches("https://stats\\.shop\\.example/sojourn/invitations/[0-9a-f]{64}");
+    }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Route;
+import io.sojourn.server.kit.ContractWitness;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Asks every route in turn: names of its path are filled in, its project is one of those given, and what it would take
-/// to change something is left out.
+/// to change something is left out. What is refused is held against the contract.
 final class Walk implements AutoCloseable {
 
     private static final Pattern NAME =
@@ -172,6 +173,14 @@ final class Walk implements AutoCloseable {
         try (InputStream body = response.body()) {
             boolean endless = type.startsWith("text/event-stream");
             byte[] bytes = endless ? body.readNBytes(1) : body.readAllBytes();
+            if (response.statusCode() >= 400) {
+                ContractWitness.check(
+                        route.method(),
+                        target.substring(url.length()),
+                        response.statusCode(),
+                        type,
+                        bytes);
+            }
             return new Said(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
         }
     }
