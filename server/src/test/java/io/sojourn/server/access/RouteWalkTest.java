@@ -218,19 +218,19 @@ class RouteWalkTest {
     @Test
     void theContractNamesTheRoleThatIsDemanded() throws Exception {
         JsonNode paths = server.owner().get("/api/v1/openapi.json").json().path("paths");
+        List<String> different = new ArrayList<>();
         for (Route route : server.routes()) {
             JsonNode operation =
                     paths.path(route.template()).path(route.method().toLowerCase(Locale.ROOT));
-            if (operation.has("x-role")) {
-                assertThat(stated(route.access()))
-                        .as(Walk.name(route))
-                        .isEqualTo(operation.path("x-role").asText());
-            } else {
-                assertThat(route.template())
-                        .as("%s is stated without a role", Walk.name(route))
-                        .doesNotStartWith("/api/v1/");
+            String role = operation.path("x-role").asText();
+            boolean ours = route.template().startsWith("/api/v1/") || !role.isEmpty();
+            if (ours && !stated(route.access()).equals(role)) {
+                different.add(
+                        "%s: %s, stated %s"
+                                .formatted(Walk.name(route), stated(route.access()), role));
             }
         }
+        assertThat(different).isEmpty();
     }
 
     @Test
