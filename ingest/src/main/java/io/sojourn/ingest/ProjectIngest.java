@@ -21,6 +21,7 @@ import io.sojourn.ingest.enrich.Excludes;
 import io.sojourn.ingest.wire.Decoded;
 import io.sojourn.ingest.wire.Decoder;
 import io.sojourn.ingest.wire.RawRequest;
+import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.ingest.wire.TrackItem;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.log.LogRecord;
@@ -171,7 +172,10 @@ final class ProjectIngest {
                             origin(item));
             case Admitted admitted -> {
                 switch (item.kind()) {
-                    case EVENT -> event(admitted, statement.id(), statement.enriched());
+                    case EVENT -> {
+                        boolean imported = record.kind() == RequestKind.IMPORT.code();
+                        event(admitted, imported, statement.id(), statement.enriched());
+                    }
                     case IDENTIFY -> identify(admitted);
                     case PING -> ping(admitted);
                     case UPDATE -> update(record, statement, admitted);
@@ -207,7 +211,9 @@ final class ProjectIngest {
                 identifiers.cookieRemoved() ? item.cookie() : "");
     }
 
-    private void event(Admitted admitted, Optional<IdHash> id, Enriched enriched) {
+    /// @param imported it tells of the past, so that nobody is there by it
+    private void event(
+            Admitted admitted, boolean imported, Optional<IdHash> id, Enriched enriched) {
         TrackItem item = admitted.item();
         if (id.isPresent() && work.seen(id.get()).isPresent()) {
             work.count("duplicate");
@@ -251,7 +257,9 @@ final class ProjectIngest {
                                         admitted.arrival(), visitor.number(), admitted.time())));
         visitor.counted(enriched.bot());
         if (!item.standalone()) {
-            visitor.present(admitted.received());
+            if (!imported) {
+                visitor.present(admitted.received());
+            }
             Visitor.LatestEvent latest = visitor.latest();
             if (admitted.time() >= latest.time()) {
                 visitor.latestIs(

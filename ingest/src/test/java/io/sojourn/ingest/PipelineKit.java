@@ -18,6 +18,7 @@ import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.InMemoryPeopleStore;
 import io.sojourn.store.people.Tally;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,6 +63,13 @@ final class PipelineKit {
                 RequestKind.PUSH,
                 RawRequest.of("push", new byte[0], "", line.getBytes(StandardCharsets.UTF_8))
                         .encode());
+    }
+
+    /// A line of an import.
+    PipelineKit imported(String line) {
+        return take(
+                RequestKind.IMPORT,
+                RawRequest.of("", new byte[0], "", line.getBytes(StandardCharsets.UTF_8)).encode());
     }
 
     PipelineKit replay(byte[] payload, long entry) {

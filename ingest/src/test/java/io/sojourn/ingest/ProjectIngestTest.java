@@ -27,6 +27,17 @@ class ProjectIngestTest {
     private final PipelineKit kit = new PipelineKit();
 
     @Test
+    void anImportShowsNobodyOnline() {
+        String line =
+                "{\"visitor\":{\"cookie\":\"c\"},\"actions\":[{\"name\":\"buy\",\"time\":1764500000000}]}";
+        PipelineKit kit = new PipelineKit().imported(line).commit();
+        assertThat(kit.person("cookie", "c").events()).isOne();
+        assertThat(kit.person("cookie", "c").lastReceived()).isZero();
+        kit.get("ce", "cookie=c&event=look").commit();
+        assertThat(kit.person("cookie", "c").lastReceived()).isEqualTo(PipelineKit.NOON);
+    }
+
+    @Test
     void theDocumentedCallsBecomeOnePersonWithTheirEvents() {
         kit.get("ce", "host=example.com&cookie=c1&event=purchase&ce_product=Widget&ce_price=49.99")
                 .get(

@@ -79,16 +79,19 @@ final class LiveProject {
                     new RecentEvents(BOTS_MAX, completeAfter));
         }
 
+        /// @param visitor that it is of; what it did not show presence by is an import
         /// @return whether it was new
-        boolean add(Event event, long person) {
+        boolean add(Event event, Committed.Touched visitor) {
             boolean bot = event.is(EventFlag.BOT);
-            if (!(bot ? bots : people).add(event, person)) {
+            if (!(bot ? bots : people).add(event, visitor.person())) {
                 return false;
             }
             if (!bot) {
                 rate.add(event.received());
             }
-            online.add(event);
+            if (visitor.lastReceived() >= event.received()) {
+                online.add(event);
+            }
             return true;
         }
     }
@@ -294,7 +297,7 @@ final class LiveProject {
                 Committed.Touched visitor =
                         touched.computeIfAbsent(
                                 event.visitor(), number -> touched(opened.people(), number));
-                fresh.add(event, visitor.person());
+                fresh.add(event, visitor);
             }
             touched.values().forEach(visitor -> fresh.online().touch(visitor, now));
             fresh.online().expire(now);
@@ -320,14 +323,18 @@ final class LiveProject {
 
     private void apply(Committed batch) {
         long now = clock.millis();
+        Map<Long, Committed.Touched> visitors = new HashMap<>();
         Map<Long, Long> persons = new HashMap<>();
-        batch.visitors().forEach(each -> persons.put(each.visitor(), each.person()));
+        for (Committed.Touched each : batch.visitors()) {
+            visitors.put(each.visitor(), each);
+            persons.put(each.visitor(), each.person());
+        }
         present.online().settings(batch.settings());
         List<RecentEvents.Entry> added = new ArrayList<>();
         for (Event event : batch.events()) {
-            long person = persons.getOrDefault(event.visitor(), event.visitor());
-            if (!batch.deletedVisitors().contains(event.visitor()) && present.add(event, person)) {
-                added.add(new RecentEvents.Entry(event, person, 0));
+            Committed.Touched visitor = visitors.get(event.visitor());
+            if (visitor != null && present.add(event, visitor)) {
+                added.add(new RecentEvents.Entry(event, visitor.person(), 0));
             }
         }
         batch.changes()

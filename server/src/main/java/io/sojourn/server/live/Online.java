@@ -108,13 +108,12 @@ final class Online {
         settings = now;
     }
 
-    /// @return whether the visitor was not known before
-    boolean add(Event event) {
+    /// An event of somebody who is there by it, or was afterwards.
+    void add(Event event) {
         if (event.is(EventFlag.BOT) || event.is(EventFlag.STANDALONE)) {
-            return false;
+            return;
         }
         Known known = visitors.get(event.visitor());
-        boolean isNew = known == null;
         if (known == null) {
             known = new Known(event.visitor());
             visitors.put(known.visitor, known);
@@ -123,7 +122,6 @@ final class Online {
         known.lastReceived = Math.max(known.lastReceived, event.received());
         insert(known.events, slim(event));
         changed.add(known.person);
-        return isNew;
     }
 
     private static void insert(List<Event> events, Event event) {

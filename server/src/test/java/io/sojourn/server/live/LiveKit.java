@@ -9,6 +9,7 @@ import io.sojourn.server.App;
 import io.sojourn.server.config.Config;
 import io.sojourn.server.config.Setting;
 import io.sojourn.server.config.Settings;
+import io.sojourn.server.kit.ContractWitness;
 import io.sojourn.store.fault.Faults;
 
 import java.io.BufferedReader;
@@ -79,7 +80,15 @@ public final class LiveKit implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+                client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        ContractWitness.check(
+                "GET",
+                path,
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.body().getBytes(StandardCharsets.UTF_8));
+        return response;
     }
 
     public JsonNode json(String path) throws IOException, InterruptedException {
@@ -156,7 +165,14 @@ public final class LiveKit implements AutoCloseable {
         HttpResponse<InputStream> response =
                 client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        assertThat(type).isEqualTo("text/event-stream");
+        ContractWitness.check(
+                "GET",
+                "/api/v1/projects/1/live",
+                response.statusCode(),
+                type,
+                ": a stream".getBytes(StandardCharsets.UTF_8));
         assertThat(response.headers().firstValue("X-Accel-Buffering")).contains("no");
         return response.body();
     }
@@ -222,7 +238,7 @@ public final class LiveKit implements AutoCloseable {
                 Sent next = sent.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 assertThat(next).as("a record " + name).isNotNull();
                 if (next.name().equals(name)) {
-                    return next;
+                    return stated(next);
                 }
                 assertThat(next.name()).as("before " + name).isNotEqualTo("closed");
             }
@@ -231,6 +247,13 @@ public final class LiveKit implements AutoCloseable {
         Sent next() throws InterruptedException {
             Sent next = sent.poll(SECONDS_MAX, TimeUnit.SECONDS);
             assertThat(next).isNotNull();
+            return stated(next);
+        }
+
+        private static Sent stated(Sent next) {
+            if (!next.name().equals("closed")) {
+                StatedRecords.check(next.name(), next.data());
+            }
             return next;
         }
 

@@ -123,9 +123,7 @@ class LiveStreamTest {
 
     @Test
     void aClientThatComesBackTooLateIsToldSoAndGetsTheState() throws Exception {
-        for (int i = 0; i < RecentEvents.EVENTS_MAX + 1; i++) {
-            server.track("ce", "cookie=c&event=e" + i);
-        }
+        sendMany(500);
         server.applied();
         LiveKit.Stream stream = server.follow("", Optional.of("1"));
         assertThat(names(stream.next("snapshot").data())).hasSize(RecentEvents.EVENTS_MAX);
@@ -212,6 +210,18 @@ class LiveStreamTest {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
         }
+    }
+
+    @Test
+    void anImportIsSeenButBringsNobody() throws Exception {
+        LiveKit.Stream stream = server.follow("");
+        stream.next("snapshot");
+        String line =
+                "{\"visitor\":{\"cookie\":\"c\"},\"actions\":[{\"name\":\"buy\",\"time\":1764500000000}]}";
+        assertThat(server.send("POST", "/api/v1/projects/1/import", line).statusCode())
+                .isEqualTo(200);
+        assertThat(stream.next("event").data().path("name").asText()).isEqualTo("buy");
+        assertThat(server.json("/api/v1/projects/1/live/online").path("count").asInt()).isZero();
     }
 
     @Test
