@@ -42,6 +42,11 @@ public final class AuditedRoutes {
                     "POST " + PROJECT + "/people/search",
                     "POST " + PROJECT + "/settings/excludes/try");
 
+    private static final Set<String> PREVIEWED =
+            Set.of(
+                    "POST " + PROJECT + "/people/{person}/merge",
+                    "POST " + PROJECT + "/people/{person}/unmerge");
+
     /// Woopra's calls that change nothing.
     private static final Set<String> REST_READS =
             Set.of("search", "visits", "profile", "actions", "count", "list", "get");
@@ -147,7 +152,7 @@ public final class AuditedRoutes {
                 call -> {
                     Asked asked = new Asked(call.caller().rights(), new AtomicReference<>());
                     Reply reply = route.handler().handle(call.by(call.caller().with(asked)));
-                    if (reply.status() < 400) {
+                    if (reply.status() < 400 && !isPreview(route, call)) {
                         audit.record(
                                 call,
                                 rule.action(),
@@ -157,6 +162,12 @@ public final class AuditedRoutes {
                     }
                     return reply;
                 });
+    }
+
+    /// Whether it only asks what would come of it.
+    private static boolean isPreview(Route route, Call call) {
+        return PREVIEWED.contains(route.method() + " " + route.template())
+                && body(call).path("preview").asBoolean(false);
     }
 
     /// Remembers the project that a handler asked about.

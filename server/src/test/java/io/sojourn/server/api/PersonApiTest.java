@@ -9,7 +9,8 @@ import io.sojourn.server.kit.Answer;
 import io.sojourn.server.kit.ApiClient;
 import io.sojourn.server.kit.TestServer;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,22 +26,42 @@ import java.util.Map;
 class PersonApiTest {
 
     private static final long NOON = 1_764_590_400_000L;
+    private static final int TESTS = 9;
     private static final long MINUTE = 60_000;
-    private static final String PEOPLE = "/api/v1/projects/1/people";
+    @TempDir private static Path data = Path.of("");
+    private static TestServer server;
+    private static ApiClient owner;
+    private static int projects;
 
-    @TempDir private Path data = Path.of("");
-    private TestServer server;
-    private ApiClient owner;
+    private String domain = "";
+    private String people = "";
+    private int project;
 
-    @BeforeEach
-    void start() throws IOException {
-        server = TestServer.start(data.resolve("data"), "shop.example");
+    @BeforeAll
+    static void start() throws IOException {
+        String[] domains = new String[TESTS];
+        for (int i = 0; i < TESTS; i++) {
+            domains[i] = domain(i + 1);
+        }
+        server = TestServer.start(data.resolve("data"), domains);
         owner = server.owner();
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @AfterAll
+    static void stop() throws IOException {
         server.close();
+    }
+
+    private static String domain(int number) {
+        return "shop" + number + ".example";
+    }
+
+    /// Each test has a project of its own.
+    @BeforeEach
+    void takeProject() {
+        project = ++projects;
+        domain = domain(project);
+        people = "/api/v1/projects/" + project + "/people";
     }
 
     /// @param more names and values in turn
@@ -49,7 +70,7 @@ class PersonApiTest {
                 new ArrayList<>(
                         List.of(
                                 "host",
-                                "shop.example",
+                                domain,
                                 "event",
                                 name,
                                 "timestamp",
@@ -61,7 +82,7 @@ class PersonApiTest {
 
     private JsonNode of(String kind, String value) throws Exception {
         server.awaitApplied();
-        JsonNode found = owner.get(PEOPLE + "?identifier=" + kind + ":" + value).json();
+        JsonNode found = owner.get(people + "?identifier=" + kind + ":" + value).json();
         assertThat(found.path("total").path("value").asInt())
                 .isEqualTo(found.path("people").size());
         return found.path("people").path(0);
@@ -74,7 +95,7 @@ class PersonApiTest {
     }
 
     private JsonNode get(String target) throws Exception {
-        Answer answer = owner.get(PEOPLE + target);
+        Answer answer = owner.get(people + target);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
     }
@@ -163,7 +184,7 @@ class PersonApiTest {
         assertThat(texts(page.path("events"), "name")).containsExactly("a,b");
         assertThat(names(timeline + "?events=-pv&cursor=" + page.path("next").asText()))
                 .containsExactly("buy", "search");
-        JsonNode wrong = owner.get(PEOPLE + timeline + "?cursor=x&events=" + encoded("[")).json();
+        JsonNode wrong = owner.get(people + timeline + "?cursor=x&events=" + encoded("[")).json();
         assertThat(wrong.path("status").asInt()).isEqualTo(400);
         assertThat(texts(wrong.path("errors"), "field"))
                 .containsExactlyInAnyOrder("cursor", "events");
@@ -200,23 +221,26 @@ class PersonApiTest {
                 .isEqualTo("they are one person already");
 
         String apart = "{\"visitors\":[\"" + other + "\"],\"preview\":true}";
-        JsonNode detached = owner.post(PEOPLE + "/" + one + "/unmerge", apart).json();
+        JsonNode detached = owner.post(people + "/" + one + "/unmerge", apart).json();
         assertThat(detached.path("person").path("identifiers")).hasSize(1);
         assertThat(detached.path("rest").path("identifiers")).hasSize(2);
         assertThat(get("/" + one).path("identifiers")).hasSize(3);
-        owner.post(PEOPLE + "/" + one + "/unmerge", apart.replace("true", "false"));
+        owner.post(people + "/" + one + "/unmerge", apart.replace("true", "false"));
         assertThat(get("/" + one).path("identifiers")).hasSize(2);
         JsonNode how = get("/" + other).path("identifiers").path(0).path("joined").path("how");
         assertThat(how.asText()).isEqualTo("detached");
         JsonNode all =
-                owner.post(PEOPLE + "/" + other + "/unmerge", apart.replace("true", "false"))
+                owner.post(people + "/" + other + "/unmerge", apart.replace("true", "false"))
                         .json();
         assertThat(all.path("status").asInt()).isEqualTo(409);
+        JsonNode audit = owner.get("/api/v1/projects/" + project + "/audit").json().path("entries");
+        assertThat(texts(audit, "action")).containsExactly("unmerged", "merged");
+        assertThat(audit.path(1).path("target").asText()).isEqualTo("person " + one);
     }
 
     private JsonNode merge(String one, String other, boolean preview) throws Exception {
         String body = "{\"other\":\"" + other + "\",\"preview\":" + preview + "}";
-        Answer answer = owner.post(PEOPLE + "/" + one + "/merge", body);
+        Answer answer = owner.post(people + "/" + one + "/merge", body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
     }
@@ -231,9 +255,9 @@ class PersonApiTest {
         assertThat(preview.path("allowed").asBoolean()).isFalse();
         assertThat(preview.path("reason").asText()).contains("different ids");
         assertThat(preview.path("person").isNull()).isTrue();
-        Answer real = owner.post(PEOPLE + "/" + one + "/merge", "{\"other\":\"" + other + "\"}");
+        Answer real = owner.post(people + "/" + one + "/merge", "{\"other\":\"" + other + "\"}");
         assertThat(real.status()).isEqualTo(409);
-        Answer nobody = owner.post(PEOPLE + "/" + one + "/merge", "{\"other\":\"99\"}");
+        Answer nobody = owner.post(people + "/" + one + "/merge", "{\"other\":\"99\"}");
         assertThat(nobody.status()).isEqualTo(404);
         assertThat(texts(nobody.json().path("errors"), "field")).containsExactly("other");
     }
@@ -245,12 +269,12 @@ class PersonApiTest {
         String body =
                 "{\"properties\":{\"plan\":\"gold\",\"city\":null,\"none\":null,\"size\":1.50,"
                         + "\"vip\":true,\"tags\":[1, {\"a\":2.0}]}}";
-        JsonNode edited = owner.patch(PEOPLE + "/" + person, body).json();
+        JsonNode edited = owner.patch(people + "/" + person, body).json();
         assertThat(edited.path("properties").path("plan").asText()).isEqualTo("gold");
         assertThat(edited.path("properties").has("city")).isFalse();
         assertThat(edited.path("properties").has("none")).isFalse();
         assertThat(edited.path("properties").path("tags").asText()).isEqualTo("[1,{\"a\":2.0}]");
-        assertThat(owner.get(PEOPLE + "/" + person).text()).contains("\"size\":1.50");
+        assertThat(owner.get(people + "/" + person).text()).contains("\"size\":1.50");
         JsonNode city = edited.path("history").path("city");
         assertThat(city.path(1).path("value").isNull()).isTrue();
         assertThat(edited.path("first").path("plan").asText()).isEqualTo("free");
@@ -268,7 +292,7 @@ class PersonApiTest {
         String body =
                 "{\"properties\":{\"email\":\"a@x\",\"$country\":\"DE\",\"ok\":1,\"%s\":\"%s\"}}"
                         .formatted("k".repeat(201), "v".repeat(8_193));
-        Answer answer = owner.patch(PEOPLE + "/" + person, body);
+        Answer answer = owner.patch(people + "/" + person, body);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(texts(answer.json().path("errors"), "field"))
                 .containsExactly(
@@ -277,7 +301,7 @@ class PersonApiTest {
                         "properties." + "k".repeat(201),
                         "properties." + "k".repeat(201));
         assertThat(get("/" + person).path("properties").has("ok")).isFalse();
-        assertThat(owner.patch(PEOPLE + "/" + person, "{\"properties\":{}}").status())
+        assertThat(owner.patch(people + "/" + person, "{\"properties\":{}}").status())
                 .isEqualTo(400);
     }
 
@@ -288,7 +312,7 @@ class PersonApiTest {
         String person = id("cookie", "c1");
         Path backup = data.resolve("backup");
         owner.post("/api/v1/backup", "{\"folder\":\"" + backup + "\"}");
-        Answer answer = owner.delete(PEOPLE + "/" + person);
+        Answer answer = owner.delete(people + "/" + person);
         assertThat(answer.status()).isEqualTo(200);
         JsonNode receipt = answer.json();
         assertThat(receipt.path("person").asText()).isEqualTo(person);
@@ -300,7 +324,7 @@ class PersonApiTest {
                 .isEqualTo(receipt.path("deletedAt").asLong() + 2 * 86_400_000L);
         assertThat(receipt.path("backups")).hasSize(1);
         assertThat(receipt.path("backups").path(0).asText()).isEqualTo(backup.toString());
-        assertThat(owner.get(PEOPLE + "/" + person).status()).isEqualTo(404);
+        assertThat(owner.get(people + "/" + person).status()).isEqualTo(404);
         assertThat(of("email", "ann@x.example").isMissingNode()).isTrue();
     }
 
@@ -313,9 +337,9 @@ class PersonApiTest {
         event("Ω ; DROP TABLE", 0, parameters.toArray(String[]::new));
         event("pv", 1, "cookie", "c1");
         String person = id("cookie", "c1");
-        Answer answer = owner.get(PEOPLE + "/" + person + "/export");
+        Answer answer = owner.get(people + "/" + person + "/export");
         assertThat(answer.header("Content-Disposition"))
-                .isEqualTo("attachment; filename=\"1-person-" + person + ".json\"");
+                .isEqualTo("attachment; filename=\"" + project + "-person-" + person + ".json\"");
         JsonNode export = new JsonMapper().readTree(answer.body());
         odd.forEach(
                 (key, value) ->
