@@ -229,7 +229,7 @@ public final class App implements AutoCloseable {
                                         config.oidc())
                                 .routes(),
                         Dashboard.packaged().routes());
-        contract.requireStated(routes);
+        contract.requireSame(routes);
         Dispatcher dispatcher =
                 new Dispatcher(
                         origins,

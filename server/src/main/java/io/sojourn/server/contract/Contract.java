@@ -148,14 +148,6 @@ public final class Contract {
         }
     }
 
-    /// @throws ProblemException naming every route that the file does not state
-    public void requireStated(Collection<Route> routes) {
-        List<Problem> problems = unstated(routes);
-        if (!problems.isEmpty()) {
-            throw new ProblemException(problems);
-        }
-    }
-
     private List<Problem> unstated(Collection<Route> routes) {
         return served(routes).stream()
                 .filter(route -> !operations.containsKey(route))

@@ -39,6 +39,13 @@ class UpgradeTest {
             assertThat(person.toString()).contains("user0@example.com", "O'Brien <b>");
             assertThat(get(server, "/api/v1/projects/1/people/2/timeline").path("events"))
                     .isNotEmpty();
+            long counted = 0;
+            for (JsonNode event : get(server, "/api/v1/projects/1/schema").path("events")) {
+                counted += event.path("count").asLong() + event.path("botCount").asLong();
+            }
+            assertThat(counted)
+                    .as("events in the schema, which the earlier version did not have")
+                    .isEqualTo(get(server, "/api/v1/projects/1/status").path("events").asLong());
         }
         List<String> lines = new ArrayList<>();
         try (Offline offline = Offline.open(data, InstantSource.system())) {
