@@ -56,9 +56,14 @@ public final class SettingsJson {
         return root;
     }
 
+    /// Left out is what the first version did not have and is as it was then, so that an old store still reads the same.
     public static byte[] write(ProjectSettings settings) {
+        ObjectNode tree = tree(settings);
+        if (settings.retentionMonths() == 0) {
+            tree.remove("retentionMonths");
+        }
         try {
-            return JSON.writeValueAsBytes(tree(settings));
+            return JSON.writeValueAsBytes(tree);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
