@@ -34,6 +34,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /// Reads the log and brings every project's stores up to it: one thread, whole batches, one commit per
 /// project and batch.
@@ -65,6 +66,7 @@ public final class Ingest implements AutoCloseable {
     private final Preparation preparation;
     private final InstantSource clock;
     private final CommitListener listener;
+    private final Predicate<ProjectId> exists;
     private final Thread thread;
     private final ExecutorService committer =
             Executors.newSingleThreadExecutor(
@@ -112,15 +114,17 @@ public final class Ingest implements AutoCloseable {
     /// @param reason what failed, for the owner
     public record Stalled(String reason, Instant since, Instant retryAt) {}
 
+    /// Takes the records of every project, whatever the catalog knows of it.
     public Ingest(
             EventLog log,
             Catalog catalog,
             OpenStores stores,
             Enricher enricher,
             InstantSource clock) {
-        this(log, catalog, stores, enricher, clock, CommitListener.NONE);
+        this(log, catalog, stores, enricher, clock, CommitListener.NONE, project -> true);
     }
 
+    /// Skips the records of projects that the catalog no longer has.
     public Ingest(
             EventLog log,
             Catalog catalog,
@@ -128,6 +132,28 @@ public final class Ingest implements AutoCloseable {
             Enricher enricher,
             InstantSource clock,
             CommitListener listener) {
+        this(
+                log,
+                catalog,
+                stores,
+                enricher,
+                clock,
+                listener,
+                project ->
+                        catalog.projects().stream().anyMatch(known -> known.id().equals(project)));
+    }
+
+    /// @param catalog that keeps the confirmed position
+    /// @param exists the records of other projects are skipped
+    public Ingest(
+            EventLog log,
+            Catalog catalog,
+            OpenStores stores,
+            Enricher enricher,
+            InstantSource clock,
+            CommitListener listener,
+            Predicate<ProjectId> exists) {
+        this.exists = exists;
         this.log = log;
         this.catalog = catalog;
         this.stores = stores;
@@ -246,10 +272,6 @@ public final class Ingest implements AutoCloseable {
         }
     }
 
-    private boolean exists(ProjectId project) {
-        return catalog.projects().stream().anyMatch(known -> known.id().equals(project));
-    }
-
     public IngestStatus status() {
         long end = log.end();
         long lagMillis = oldestUnapplied == 0 ? 0 : Math.max(0, clock.millis() - oldestUnapplied);
@@ -352,7 +374,7 @@ public final class Ingest implements AutoCloseable {
         try {
             Active project = active.get(record.project());
             if (project == null) {
-                if (!exists(record.project())) {
+                if (!exists.test(record.project())) {
                     skipped.increment();
                     return;
                 }

@@ -64,9 +64,10 @@ class CommitListenerTest {
         InstantSource clock = InstantSource.system();
         OpenStores open =
                 new OpenStores(project -> project.equals(UNHEARD) ? others : stores, clock);
-        Ingest ingest =
-                new Ingest(
-                        log, new InMemoryCatalog(), open, PipelineKit.enricher(), clock, listener);
+        InMemoryCatalog catalog = new InMemoryCatalog();
+        catalog.createProject("heard.example");
+        catalog.createProject("unheard.example");
+        Ingest ingest = new Ingest(log, catalog, open, PipelineKit.enricher(), clock, listener);
         ingest.start();
         return ingest;
     }

@@ -12,13 +12,15 @@ import io.sojourn.store.event.InMemoryEventStore;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.InMemoryEventLog;
 import io.sojourn.store.people.InMemoryPeopleStore;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class IngestRestartTest {
@@ -57,6 +59,21 @@ class IngestRestartTest {
             ingest.start();
             assertThat(ingest.awaitApplied(log.end(), Duration.ofSeconds(30))).isTrue();
         }
+    }
+
+    @Test
+    void recordsOfAProjectThatIsGoneAreSkipped() throws Exception {
+        append("event=a");
+        InstantSource clock = InstantSource.system();
+        OpenStores open = new OpenStores(project -> stores, clock);
+        Ingest ingest =
+                new Ingest(log, catalog, open, PipelineKit.enricher(), clock, CommitListener.NONE);
+        try (ingest) {
+            ingest.start();
+            assertThat(ingest.awaitApplied(log.end(), Duration.ofSeconds(30))).isTrue();
+        }
+        assertThat(ingest.skipped()).isEqualTo(1);
+        assertThat(stores.events().size()).isZero();
     }
 
     @Test

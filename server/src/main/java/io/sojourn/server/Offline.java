@@ -2,6 +2,7 @@ package io.sojourn.server;
 
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.ingest.CommitListener;
 import io.sojourn.ingest.Ingest;
 import io.sojourn.ingest.enrich.Bots;
 import io.sojourn.ingest.enrich.Enricher;
@@ -139,7 +140,11 @@ public final class Offline implements AutoCloseable {
                             fresh,
                             recomputed,
                             new Enricher(geo, Bots.load()),
-                            clock);
+                            clock,
+                            CommitListener.NONE,
+                            project ->
+                                    catalog.projects().stream()
+                                            .anyMatch(known -> known.id().equals(project)));
             ingest.start();
             try (ingest) {
                 long before = -1;
