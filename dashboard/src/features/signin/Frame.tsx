@@ -32,7 +32,7 @@ function Journey() {
   return (
     <svg viewBox="0 0 560 520" aria-hidden="true" focusable="false">
       <path
-        d="M70 428C160 428 90 330 168 330S180 236 252 236S260 132 330 132"
+        d="M70 428C70 376 168 382 168 330S252 288 252 236S330 184 330 132"
         fill="none"
         stroke="#f3c98b"
         strokeWidth="4"
