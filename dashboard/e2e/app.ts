@@ -22,11 +22,6 @@ export async function setUp(page: Page, server: TestServer, url = server.url): P
 
 export { signIn };
 
-/** Chooses a colour scheme as the theme menu would, before the first page. */
-export async function inScheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
-  await page.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
-}
-
 /** Until nothing is being loaded and drawn. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[role=status][aria-label^=Loading]') === null);

@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { everyPage, inScheme, personByEmail, settled, setUp } from './app';
+import { everyPage, personByEmail, settled, setUp } from './app';
 import { launchBrowser, seriousProblems, TestServer, WatchedPage } from './kit';
 
 /** Strings that break programs, from the list that the stores' tests use as well. */
 const NAUGHTY = new URL('../../store/src/test/resources/naughty-strings/blns.base64.json', import.meta.url);
 
 const STRINGS_PER_PERSON = 12;
+const WIDE = { width: 1280, height: 900 };
+const PHONE = { width: 360, height: 740 };
 const EMAIL = 'naughty@shop.example';
 
 let server: TestServer;
@@ -51,86 +53,69 @@ async function sendNaughtyStrings(): Promise<void> {
   await server.applied();
 }
 
-async function signedIn(scheme: 'light' | 'dark'): Promise<WatchedPage> {
-  const watched = await WatchedPage.open(browser, { viewport: { width: 1280, height: 900 } });
-  await inScheme(watched.page, scheme);
-  return watched;
-}
-
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto(`${server.url}${path}`);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await settled(page);
 }
 
-describe.sequential('every page', () => {
-  let light: WatchedPage;
+async function inScheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate((value) => {
+    document.documentElement.dataset.mantineColorScheme = value;
+  }, scheme);
+}
+
+async function problemsInBothSchemes(page: Page): Promise<string[]> {
+  const problems: string[] = [];
+  for (const scheme of ['light', 'dark'] as const) {
+    await inScheme(page, scheme);
+    problems.push(...(await seriousProblems(page)).map((problem) => `${scheme}: ${problem}`));
+  }
+  return problems;
+}
+
+describe.sequential('every page shows hostile text as text, passes axe in light and dark and fits 360 pixels', () => {
+  let watched: WatchedPage;
 
   beforeAll(async () => {
-    light = await signedIn('light');
-    await setUp(light.page, server);
+    watched = await WatchedPage.open(browser, { viewport: WIDE });
+    await setUp(watched.page, server);
   });
 
-  afterAll(() => light?.close());
+  afterAll(() => watched?.close());
 
-  test('shows hostile text as text', async () => {
-    for (const { path } of everyPage(server.projectId, person)) {
-      await visit(light.page, path);
-      const state = await light.page.evaluate(() => ({
-        hacked: 'hacked' in window,
-        images: document.querySelectorAll('main img').length,
-        scripts: document.querySelectorAll('main script').length,
-      }));
-      expect({ path, ...state }).toEqual({ path, hacked: false, images: 0, scripts: 0 });
-    }
-    await visit(light.page, `/p/${server.projectId}/people/${person}`);
-    await light.page.getByText('<svg onload="window.hacked=1">').first().waitFor();
-    expect(light.errors).toEqual([]);
+  test.each(everyPage('1', '1').map(({ name }) => name))('%s', async (name) => {
+    const { page } = watched;
+    const path = everyPage(server.projectId, person).find((each) => each.name === name)?.path ?? '/';
+    await page.setViewportSize(WIDE);
+    await visit(page, path);
+    const found = await page.evaluate(() => ({
+      hacked: 'hacked' in window,
+      images: document.querySelectorAll('main img').length,
+      scripts: document.querySelectorAll('main script').length,
+    }));
+    expect(found).toEqual({ hacked: false, images: 0, scripts: 0 });
+    expect(await problemsInBothSchemes(page)).toEqual([]);
+    await page.setViewportSize(PHONE);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    expect(watched.takeErrors()).toEqual([]);
   });
 
-  test.each(['light', 'dark'] as const)('has nothing that axe calls serious in %s', async (scheme) => {
-    await light.page.evaluate((value) => {
-      localStorage.setItem('mantine-color-scheme-value', value);
-    }, scheme);
-    const page = await light.context.newPage();
-    await inScheme(page, scheme);
-    const problems: string[] = [];
-    for (const { name, path } of everyPage(server.projectId, person)) {
-      await visit(page, path);
-      expect(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe(scheme);
-      problems.push(...(await seriousProblems(page)).map((problem) => `${name}: ${problem}`));
-    }
-    await page.close();
-    expect(problems).toEqual([]);
-  });
-
-  test('is usable at 360 pixels: nothing is wider than the screen', async () => {
-    const page = await light.context.newPage();
-    await page.setViewportSize({ width: 360, height: 740 });
-    const wide: string[] = [];
-    for (const { name, path } of everyPage(server.projectId, person)) {
-      await visit(page, path);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      if (width > 360) {
-        wide.push(`${name} is ${width} wide`);
-      }
-    }
-    await page.close();
-    expect(wide).toEqual([]);
+  test('markup in a property is there as text', async () => {
+    await watched.page.setViewportSize(WIDE);
+    await visit(watched.page, `/p/${server.projectId}/people/${person}`);
+    await watched.page.getByText('<svg onload="window.hacked=1">').first().waitFor();
   });
 });
 
-test.each(['light', 'dark'] as const)(
-  'the pages before sign-in have nothing that axe calls serious in %s',
-  async (scheme) => {
-    const watched = await signedIn(scheme);
-    try {
-      for (const path of ['/sign-in', '/invitations/unknown']) {
-        await visit(watched.page, path);
-        expect(await seriousProblems(watched.page)).toEqual([]);
-      }
-    } finally {
-      await watched.close();
+test('the pages before sign-in pass axe in light and dark', async () => {
+  const watched = await WatchedPage.open(browser, { viewport: WIDE });
+  try {
+    for (const path of ['/sign-in', '/invitations/unknown']) {
+      await visit(watched.page, path);
+      expect(await problemsInBothSchemes(watched.page)).toEqual([]);
     }
-  },
-);
+  } finally {
+    await watched.close();
+  }
+});
