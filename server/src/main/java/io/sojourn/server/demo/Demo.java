@@ -89,6 +89,7 @@ public final class Demo implements AutoCloseable {
             State state = state();
             DemoHistory.Past past = DemoHistory.of(state.seed, state.end, DAYS, state.people);
             if (!state.done) {
+                progress.accept("demo: writing the history, which takes some seconds");
                 settle(project.id());
                 write(state, past);
                 progress.accept(

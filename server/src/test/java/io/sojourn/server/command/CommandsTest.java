@@ -3,11 +3,13 @@ package io.sojourn.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.server.config.Setting;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class CommandsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -47,6 +49,14 @@ class CommandsTest {
                         "# option --project",
                         "project = a.example,b.example",
                         "owner-password = ********");
+    }
+
+    @Test
+    void theDemoHasItsUsualSizeUnlessOneIsNamed() {
+        assertThat(run(Map.of(), "config", "--demo", "--port", "9")).isZero();
+        assertThat(out().lines()).contains("port = 9", "demo = 3000");
+        assertThat(run(Map.of(), "config", "--demo=20")).isZero();
+        assertThat(out().lines()).contains("demo = 20");
     }
 
     @Test
