@@ -305,4 +305,52 @@ class MembersTest {
         assertThat(admin.page().get("/api/v1/audit").status()).isEqualTo(403);
         assertThat(admin.page().get("/api/v1/projects/2/audit").status()).isEqualTo(404);
     }
+
+    @Test
+    void exportsMergesDeletionsAndSettingsStandInTheAuditLogOfTheirProject() throws Exception {
+        for (String cookie : List.of("one", "two")) {
+            server.track("ce", "host", "shop.example", "cookie", cookie, "event", "pv");
+        }
+        server.awaitApplied();
+        List<String> people = new ArrayList<>();
+        server.owner()
+                .get(SHOP + "/people")
+                .json()
+                .path("people")
+                .forEach(person -> people.add(person.path("id").asText()));
+        assertThat(people).hasSize(2);
+        String kept = people.getFirst();
+        List<Answer> answers =
+                List.of(
+                        server.owner().put(SHOP + "/settings", "{\"zone\":\"Europe/Berlin\"}"),
+                        server.owner().get(SHOP + "/export/people"),
+                        server.owner().get("/rest/3.7/export/people?website=shop.example"),
+                        server.owner()
+                                .post(
+                                        SHOP + "/people/" + kept + "/merge",
+                                        "{\"other\":\"%s\"}".formatted(people.getLast())),
+                        server.owner().delete(SHOP + "/people/" + kept));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        List<String> lines = new ArrayList<>();
+        server.owner()
+                .get(SHOP + "/audit")
+                .json()
+                .path("entries")
+                .forEach(
+                        e ->
+                                lines.add(
+                                        String.join(
+                                                        " ",
+                                                        e.path("action").asText(),
+                                                        e.path("target").asText(),
+                                                        e.path("detail").asText())
+                                                .strip()));
+        assertThat(lines)
+                .containsExactly(
+                        "person_deleted person " + kept,
+                        "merged person " + kept + " other " + people.getLast(),
+                        "exported",
+                        "exported",
+                        "settings_changed  zone");
+    }
 }

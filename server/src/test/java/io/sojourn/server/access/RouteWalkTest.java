@@ -234,17 +234,6 @@ class RouteWalkTest {
     }
 
     @Test
-    void aParameterThatNobodyReadsIsRefused() throws Exception {
-        for (Route route : server.routes()) {
-            if (route.template().startsWith("/api/v1/") && !route.template().contains("openapi")) {
-                Said said = walk.ask(serverOwner, route, "1", Map.of(), Map.of("nonsense", "1"));
-                assertThat(said.status()).as("%s: %s", Walk.name(route), said).isEqualTo(400);
-                assertThat(said.text()).contains("\"nonsense\"");
-            }
-        }
-    }
-
-    @Test
     void whoBringsNothingOfWorthGetsNothing() throws Exception {
         for (Route route : closed()) {
             for (Who who : WORTHLESS) {
