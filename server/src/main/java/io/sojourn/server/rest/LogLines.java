@@ -161,7 +161,7 @@ final class LogLines {
             }
         }
         if (last || span.contains(span.byStart() ? member.person.lastSeen() : presence(member))) {
-            for (ProfileLine profile : ProfileLine.of(member.person, stores.people())) {
+            for (ProfileLine profile : ProfileLine.of(member.person, stores.people(), masking)) {
                 profile.append(line, member.pos);
                 send();
             }

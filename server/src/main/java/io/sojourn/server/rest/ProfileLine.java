@@ -22,9 +22,13 @@ import java.util.Optional;
 ///
 /// @param visitor properties and identifiers
 /// @param organisation whom the person acts for, told on one line
-record ProfileLine(Person person, Map<String, Value> visitor, Optional<Organisation> organisation) {
+record ProfileLine(
+        Person person,
+        Map<String, Value> visitor,
+        Optional<Organisation> organisation,
+        Masking masking) {
 
-    static List<ProfileLine> of(Person person, PeopleStore people) {
+    static List<ProfileLine> of(Person person, PeopleStore people, Masking masking) {
         Map<String, Value> named = VisitLine.identifiers(person);
         Map<String, Value> now = new LinkedHashMap<>(named);
         person.properties()
@@ -39,8 +43,8 @@ record ProfileLine(Person person, Map<String, Value> visitor, Optional<Organisat
                 new ProfileLine(
                         person,
                         now,
-                        person.property("org")
-                                .flatMap(org -> people.readOrganisation(org.text()))));
+                        person.property("org").flatMap(org -> people.readOrganisation(org.text())),
+                        masking));
         Map<String, Value> anchor = anchor(named);
         for (Visitor each : person.visitors()) {
             String kind = each.identifier().kind();
@@ -48,7 +52,7 @@ record ProfileLine(Person person, Map<String, Value> visitor, Optional<Organisat
             if (each.live() && !value.equals(named.get(kind)) && !anchor.containsKey(kind)) {
                 Map<String, Value> linked = new LinkedHashMap<>(anchor);
                 linked.put(kind, value);
-                lines.add(new ProfileLine(person, linked, Optional.empty()));
+                lines.add(new ProfileLine(person, linked, Optional.empty(), masking));
             }
         }
         return lines;
@@ -69,7 +73,7 @@ record ProfileLine(Person person, Map<String, Value> visitor, Optional<Organisat
         json.append("{\"pid\":\"").append(person.number()).append("\",\"type\":\"identify\"");
         json.append(",\"time\":").append(person.lastSeen()).append(",\"pos\":").append(pos);
         json.append(",\"visitor\":");
-        PropertyJson.append(json, visitor);
+        PropertyJson.append(json, masking.shown(Scope.VISITOR, visitor));
         if (organisation.isPresent()) {
             json.append(",\"org\":");
             PropertyJson.quote(json, organisation.get().id());
@@ -80,7 +84,7 @@ record ProfileLine(Person person, Map<String, Value> visitor, Optional<Organisat
                     .forEach((key, history) -> properties.put(key, history.newest().value()));
             properties.values().removeIf(value -> !value.isSet());
             json.append(",\"organisation\":");
-            PropertyJson.append(json, properties);
+            PropertyJson.append(json, masking.shown(Scope.ORGANISATION, properties));
         }
         json.append('}');
     }

@@ -1,0 +1,102 @@
+package io.sojourn.server.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sojourn.server.kit.Answer;
+import io.sojourn.server.kit.ApiClient;
+import io.sojourn.server.kit.TestServer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/// What is sensitive is in no answer to those who may not see it.
+class MaskedTest {
+
+    private static final String PROJECT = "\"website\":\"shop.example\"";
+
+    @TempDir Path folder;
+
+    @Test
+    void whoMayNotSeeAValueGetsItFromNoCallAndNoExport() throws Exception {
+        try (TestServer server = TestServer.start(folder, "shop.example")) {
+            server.track(
+                    "ce",
+                    "host",
+                    "shop.example",
+                    "cookie",
+                    "c1",
+                    "event",
+                    "pay",
+                    "cv_name",
+                    "Ann",
+                    "cv_iban",
+                    "SECRET1",
+                    "ce_card",
+                    "SECRET2",
+                    "cs_pin",
+                    "SECRET3");
+            server.awaitApplied();
+            String properties = "/api/v1/projects/1/schema/properties/";
+            for (String property : new String[] {"visitor/iban", "event/card", "visit/pin"}) {
+                Answer patched =
+                        server.owner().patch(properties + property, "{\"sensitive\":true}");
+                assertThat(patched.status()).as("%s", patched).isEqualTo(200);
+            }
+            Answer key =
+                    server.owner()
+                            .post("/api/v1/keys", "{\"name\":\"reader\",\"role\":\"analyst\"}");
+            ApiClient analyst =
+                    server.client(
+                            key.json().path("appId").asText()
+                                    + ":"
+                                    + key.json().path("secret").asText());
+            for (String call :
+                    new String[] {
+                        "2.4/search",
+                        "2.4/search/visits",
+                        "2.4/profile",
+                        "3.7/profile",
+                        "2.4/profile/visits",
+                        "3.0/profile/actions",
+                        "2.4/online/list",
+                        "2.4/logs/export",
+                        "2.4/export/people",
+                        "2.4/export/events"
+                    }) {
+                String body = "{" + PROJECT + ",\"cookie\":\"c1\",\"visitor\":\"c1\"";
+                boolean log = call.endsWith("logs/export");
+                body += log ? ",\"file\":\"" + LocalDate.now(ZoneOffset.UTC) + "\"}" : "}";
+                assertHidden(server.owner(), analyst, "/rest/" + call, body);
+            }
+            for (String what : new String[] {"events", "people"}) {
+                String export = "/api/v1/projects/1/export/" + what;
+                assertHidden(server.owner(), analyst, export, "{}");
+                assertHidden(server.owner(), analyst, export, "{\"format\":\"csv\"}");
+                assertHidden(
+                        server.owner(),
+                        analyst,
+                        export,
+                        what.equals("events")
+                                ? "{\"columns\":[\"person.iban\",\"card\",\"visit.pin\"]}"
+                                : "{\"columns\":[\"iban\"]}");
+            }
+            Answer found =
+                    analyst.post("/rest/2.4/search", "{" + PROJECT + ",\"search\":\"secret1\"}");
+            assertThat(found.json().path("total").asInt()).isZero();
+        }
+    }
+
+    private static void assertHidden(ApiClient owner, ApiClient analyst, String target, String body)
+            throws Exception {
+        Answer shown = owner.post(target, body);
+        assertThat(shown.status()).as("%s %s", target, shown).isEqualTo(200);
+        assertThat(shown.text()).as(target).contains("SECRET");
+        Answer hidden = analyst.post(target, body);
+        assertThat(hidden.status()).as("%s %s", target, hidden).isEqualTo(200);
+        assertThat(hidden.text()).as(target).doesNotContain("SECRET");
+    }
+}
