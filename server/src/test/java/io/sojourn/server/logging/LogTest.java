@@ -176,6 +176,7 @@ class LogTest {
         }
         List<JsonNode> requests =
                 read().stream()
+                        .filter(line -> line.path("logger").asText().endsWith(".requests"))
                         .filter(line -> line.path("requestId").asText().equals("mine-1"))
                         .toList();
         assertThat(requests).hasSize(1);

@@ -1,5 +1,11 @@
 package io.sojourn.server.upgrade;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +23,7 @@ import java.util.zip.ZipInputStream;
 
 /// Data folders that earlier versions wrote.
 public final class OldData {
+    private static final String SETTINGS = " settings=";
 
     private OldData() {}
 
@@ -41,11 +49,50 @@ public final class OldData {
         }
     }
 
-    /// Those lines of a dump whose kind the old one has too: later versions keep more.
-    public static List<String> comparable(List<String> lines, List<String> old) {
+    /// What of a dump an old one could say too: lines of its kinds, settings of its names. Later versions keep more.
+    public static List<String> comparable(List<String> lines, List<String> old) throws IOException {
         Set<String> kinds = new TreeSet<>();
-        old.forEach(line -> kinds.add(kind(line)));
-        return lines.stream().filter(line -> kinds.contains(kind(line))).toList();
+        JsonNode settings = MissingNode.getInstance();
+        for (String line : old) {
+            kinds.add(kind(line));
+            if (line.contains(SETTINGS)) {
+                settings = settings(line);
+            }
+        }
+        List<String> comparable = new ArrayList<>();
+        for (String line : lines) {
+            if (kinds.contains(kind(line))) {
+                comparable.add(
+                        kind(line).equals("state")
+                                ? line.substring(0, line.indexOf(SETTINGS) + SETTINGS.length())
+                                        + like(settings(line), settings)
+                                : line);
+            }
+        }
+        return comparable;
+    }
+
+    private static JsonNode settings(String line) throws IOException {
+        return new JsonMapper()
+                .readTree(line.substring(line.indexOf(SETTINGS) + SETTINGS.length()));
+    }
+
+    /// Without the fields that the other one does not have.
+    private static JsonNode like(JsonNode node, JsonNode other) {
+        if (!(node instanceof ObjectNode object)) {
+            return node;
+        }
+        ObjectNode less = JsonNodeFactory.instance.objectNode();
+        object.properties()
+                .forEach(
+                        field -> {
+                            if (other.has(field.getKey())) {
+                                less.set(
+                                        field.getKey(),
+                                        like(field.getValue(), other.path(field.getKey())));
+                            }
+                        });
+        return less;
     }
 
     private static String kind(String line) {
