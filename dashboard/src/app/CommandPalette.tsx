@@ -25,7 +25,7 @@ export function CommandPalette({ opened, onClose, project }: Props) {
       size={560}
       yOffset="12vh"
       centered={false}
-      aria-label="Search or jump to"
+      attributes={{ content: { 'aria-label': 'Search or jump to' } }}
     >
       {opened && <Palette onClose={onClose} project={project} />}
     </Modal>

@@ -43,6 +43,7 @@ describe('somebody', () => {
   test('is called by name, else by email, else by number', () => {
     expect(displayName({ id: '7', name: ' ', email: 'a@x.example' })).toBe('a@x.example');
     expect(displayName({ id: '7' })).toBe('Visitor 7');
+    expect(displayName({ id: '7', name: '\u200b\ufeff\u3164' })).toBe('Visitor 7');
     expect(isAnonymous({ id: '7', name: null, email: null })).toBe(true);
   });
 

@@ -3,16 +3,19 @@
 type Named = { readonly id: string; readonly name?: string | null; readonly email?: string | null };
 
 export function displayName(person: Named): string {
-  const name = person.name?.trim() ?? '';
-  if (name !== '') {
-    return name;
+  if (isVisible(person.name)) {
+    return person.name.trim();
   }
-  const email = person.email?.trim() ?? '';
-  return email === '' ? `Visitor ${person.id}` : email;
+  return isVisible(person.email) ? person.email.trim() : `Visitor ${person.id}`;
 }
 
 export function isAnonymous(person: Named): boolean {
-  return (person.name?.trim() ?? '') === '' && (person.email?.trim() ?? '') === '';
+  return !isVisible(person.name) && !isVisible(person.email);
+}
+
+/** Whether a reader sees anything of it: spaces, controls and characters without width are nothing. */
+function isVisible(text: string | null | undefined): text is string {
+  return typeof text === 'string' && /[^\p{C}\p{Z}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u.test(text);
 }
 
 /** Up to two letters: first and last word of the name, or the first letter of the address. */

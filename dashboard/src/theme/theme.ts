@@ -41,13 +41,26 @@ const clay: MantineColorsTuple = [
   '#6a2211',
 ];
 
+const dark: MantineColorsTuple = [
+  '#d3dad7',
+  '#b4beb9',
+  '#a2ada8',
+  '#6c7873',
+  '#414c48',
+  '#2b3431',
+  '#1e2523',
+  '#171d1b',
+  '#131816',
+  '#101514',
+];
+
 export const fontFamily =
   "'Hanken Grotesk Variable', 'Segoe UI Variable Text', 'Segoe UI', system-ui, -apple-system, 'Noto Sans', sans-serif";
 
 export const theme = createTheme({
   fontFamily,
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, 'DejaVu Sans Mono', monospace",
-  colors: { pine, clay },
+  colors: { pine, clay, dark },
   primaryColor: 'pine',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
