@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { sentence } from '@/api/problem';
 import type { Install } from '@/api/types';
 import { eventTitle } from '@/lib/events';
-import { formatNumber } from '@/lib/format';
+import { plural } from '@/lib/format';
 import { displayName } from '@/lib/person';
 import { useMay, useProject } from '@/lib/session';
 import { Icon } from '@/ui/Icon';
@@ -175,7 +175,7 @@ function Refused({ install }: { install: Install }) {
             <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' }}>
               <Chip tone="bad">{refusal.reason.replaceAll('_', ' ')}</Chip>
               <span className="soft">
-                {formatNumber(refusal.count)} times, last <Ago time={refusal.last} zone={zone} />
+                {plural(refusal.count, 'time')}, last <Ago time={refusal.last} zone={zone} />
               </span>
             </div>
             <p>{sentence(refusal.message)}</p>
