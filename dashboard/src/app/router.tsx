@@ -12,6 +12,7 @@ import { basePath } from '@/lib/base';
 import { lastProject } from '@/lib/lastProject';
 import { parseLiveSearch, parsePeopleSearch, parsePersonSearch, text } from '@/lib/search';
 import { sessionQuery } from '@/lib/session';
+import { setUpLater } from '@/lib/setUpLater';
 import { Failed, Loading, State } from '@/ui/State';
 import { ProjectGate } from './ProjectGate';
 import { Shell } from './Shell';
@@ -40,7 +41,7 @@ const index = createRoute({
       throw redirect({ to: '/sign-in', search: {} });
     }
     const project = projects.find((each) => each.id === lastProject()) ?? projects[0];
-    if (user.mustSetUp || project === undefined) {
+    if ((user.mustSetUp && !setUpLater()) || project === undefined) {
       throw redirect({ to: '/set-up' });
     }
     throw redirect({ to: '/p/$project/live', params: { project: project.id }, search: {} });
@@ -82,7 +83,7 @@ const signedIn = createRoute({
     if (user === null) {
       throw redirect({ to: '/sign-in', search: { return: location.href } });
     }
-    if (user.mustSetUp) {
+    if (user.mustSetUp && !setUpLater()) {
       throw redirect({ to: '/set-up' });
     }
   },

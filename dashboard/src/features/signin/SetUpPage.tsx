@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { api, body } from '@/api/client';
 import { asProblem } from '@/api/problem';
 import { sessionQuery, useAccount, useSession } from '@/lib/session';
+import { postponeSetUp } from '@/lib/setUpLater';
 import { Note } from '@/ui/parts';
 import { Frame } from './Frame';
 import { NewPassword } from './NewPassword';
@@ -131,6 +132,20 @@ function OwnAccount({ steps }: { steps: boolean }) {
         <Button type="submit" size="md" loading={save.isPending} disabled={!valid}>
           Continue
         </Button>
+        {!steps && (
+          <Button
+            type="button"
+            variant="subtle"
+            size="md"
+            mt="xs"
+            onClick={() => {
+              postponeSetUp();
+              void router.navigate({ to: '/' });
+            }}
+          >
+            Look around first
+          </Button>
+        )}
       </form>
     </Frame>
   );
