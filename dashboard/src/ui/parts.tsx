@@ -219,4 +219,13 @@ export function Spark({
 }
 
 export const tableClass = css.table;
-export const scrollClass = css.scroll;
+
+/** Holds a table that may be wider than its place; reachable by keyboard, so that it can be scrolled. */
+export function Scroll({ children }: { children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={css.scroll} tabIndex={0} aria-label="Table">
+      {children}
+    </section>
+  );
+}

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { api, body, done } from '@/api/client';
 import { asProblem } from '@/api/problem';
 import { forgetSession, useAccount, useRefreshSession } from '@/lib/session';
-import { Ago, Chip, Note, PageHeader, Panel, scrollClass, tableClass } from '@/ui/parts';
+import { Ago, Chip, Note, PageHeader, Panel, Scroll, tableClass } from '@/ui/parts';
 import { Loaded } from '@/ui/State';
 import { toast } from '@/ui/toasts';
 import css from './account.module.css';
@@ -181,7 +181,7 @@ function Sessions() {
     >
       <Loaded query={query} what="your sessions" lines={3}>
         {({ sessions }) => (
-          <div className={scrollClass}>
+          <Scroll>
             <table className={tableClass}>
               <thead>
                 <tr>
@@ -209,7 +209,7 @@ function Sessions() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         )}
       </Loaded>
     </Panel>

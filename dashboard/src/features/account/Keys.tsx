@@ -8,7 +8,7 @@ import { formatDate } from '@/lib/format';
 import { ROLES, roleLabel } from '@/lib/roles';
 import { useSession } from '@/lib/session';
 import { Icon } from '@/ui/Icon';
-import { Ago, Chip, Code, Note, Panel, scrollClass, tableClass } from '@/ui/parts';
+import { Ago, Chip, Code, Note, Panel, Scroll, tableClass } from '@/ui/parts';
 import { Loaded } from '@/ui/State';
 import { toast } from '@/ui/toasts';
 import css from './account.module.css';
@@ -60,7 +60,7 @@ export function Keys() {
               No keys. A program that reads from the API needs one; tracking needs none.
             </p>
           ) : (
-            <div className={scrollClass}>
+            <Scroll>
               <table className={tableClass}>
                 <thead>
                   <tr>
@@ -112,7 +112,7 @@ export function Keys() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )
         }
       </Loaded>

@@ -4,7 +4,7 @@ import type { Identifier, Person } from '@/api/types';
 import { formatDateTime } from '@/lib/format';
 import { useMay } from '@/lib/session';
 import { Icon } from '@/ui/Icon';
-import { Chip, CopyButton, scrollClass, tableClass } from '@/ui/parts';
+import { Chip, CopyButton, Scroll, tableClass } from '@/ui/parts';
 import css from './person.module.css';
 import { UnmergeDialog } from './UnmergeDialog';
 
@@ -36,7 +36,7 @@ export function Identifiers({ person, id, zone }: { person: Person; id: Id; zone
           </Button>
         )}
       </div>
-      <div className={scrollClass}>
+      <Scroll>
         <table className={tableClass}>
           <thead>
             <tr>
@@ -87,7 +87,7 @@ export function Identifiers({ person, id, zone }: { person: Person; id: Id; zone
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <UnmergeDialog
         opened={separating}
         onClose={() => setSeparating(false)}

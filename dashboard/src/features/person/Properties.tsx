@@ -41,19 +41,24 @@ export function Properties({ person, id, zone }: { person: Person; id: Id; zone:
           {own.map(([key, value]) => (
             <div key={key} className={css.property}>
               {editing === key ? (
-                <EditForm id={id} name={key} value={value} onDone={() => setEditing(null)} />
+                <>
+                  <dt className="visually-hidden">{key}</dt>
+                  <dd className={css.editingCell}>
+                    <EditForm id={id} name={key} value={value} onDone={() => setEditing(null)} />
+                  </dd>
+                </>
               ) : (
                 <>
                   <dt>{key}</dt>
                   <dd>{value === null ? <span className="soft">protected</span> : formatValue(value)}</dd>
-                  <span className={css.propertyTools}>
+                  <dd className={css.propertyTools}>
                     <HistoryButton name={key} runs={person.history[key]} zone={zone} />
                     {mayEdit && value !== null && (
                       <ActionIcon aria-label={`Edit ${key}`} onClick={() => setEditing(key)}>
                         <Icon name="edit" size={15} />
                       </ActionIcon>
                     )}
-                  </span>
+                  </dd>
                 </>
               )}
             </div>
@@ -67,9 +72,9 @@ export function Properties({ person, id, zone }: { person: Person; id: Id; zone:
               <div key={key} className={css.property}>
                 <dt>{key.slice(1).replaceAll('_', ' ')}</dt>
                 <dd>{value === null ? <span className="soft">protected</span> : formatValue(value)}</dd>
-                <span className={css.propertyTools}>
+                <dd className={css.propertyTools}>
                   <HistoryButton name={key} runs={person.history[key]} zone={zone} />
-                </span>
+                </dd>
               </div>
             ))}
           </dl>

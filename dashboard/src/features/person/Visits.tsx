@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { formatDateTime, formatDuration, formatNumber, pagePath } from '@/lib/format';
-import { Country, scrollClass, tableClass } from '@/ui/parts';
+import { Country, Scroll, tableClass } from '@/ui/parts';
 import { Failed, Loading, State } from '@/ui/State';
 import css from './person.module.css';
 import { useVisits } from './usePerson';
@@ -23,7 +23,7 @@ export function Visits({ id, zone }: { id: { project: string; person: string }; 
   }
   return (
     <>
-      <div className={scrollClass}>
+      <Scroll>
         <table className={tableClass}>
           <thead>
             <tr>
@@ -56,7 +56,7 @@ export function Visits({ id, zone }: { id: { project: string; person: string }; 
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {query.hasNextPage && (
         <div className={css.more}>
           <Button

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api, body } from '@/api/client';
 import { formatDateTime } from '@/lib/format';
 import { useProject } from '@/lib/session';
-import { Chip, Panel, scrollClass, tableClass } from '@/ui/parts';
+import { Chip, Panel, Scroll, tableClass } from '@/ui/parts';
 import { Failed, Loading, State } from '@/ui/State';
 import css from './settings.module.css';
 
@@ -61,7 +61,7 @@ export function AuditSection() {
           </p>
         </State>
       ) : (
-        <div className={scrollClass}>
+        <Scroll>
           <table className={tableClass}>
             <thead>
               <tr>
@@ -91,7 +91,7 @@ export function AuditSection() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {query.hasNextPage && (
         <div style={{ padding: 16, textAlign: 'center' }}>

@@ -8,7 +8,7 @@ import { formatDate } from '@/lib/format';
 import { ROLES, roleLabel } from '@/lib/roles';
 import { useAccount, useMay, useProject } from '@/lib/session';
 import { Icon } from '@/ui/Icon';
-import { Ago, Avatar, Chip, Code, Note, Panel, scrollClass, tableClass } from '@/ui/parts';
+import { Ago, Avatar, Chip, Code, Note, Panel, Scroll, tableClass } from '@/ui/parts';
 import { Loaded } from '@/ui/State';
 import { toast } from '@/ui/toasts';
 import css from './settings.module.css';
@@ -59,7 +59,7 @@ export function MembersSection() {
       <Panel title="Members" flush>
         <Loaded query={query} what="the members">
           {({ members }) => (
-            <div className={scrollClass}>
+            <Scroll>
               <table className={tableClass}>
                 <thead>
                   <tr>
@@ -88,13 +88,13 @@ export function MembersSection() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )}
         </Loaded>
       </Panel>
       {(query.data?.invitations.length ?? 0) > 0 && (
         <Panel title="Open invitations" flush>
-          <div className={scrollClass}>
+          <Scroll>
             <table className={tableClass}>
               <thead>
                 <tr>
@@ -129,7 +129,7 @@ export function MembersSection() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         </Panel>
       )}
     </>

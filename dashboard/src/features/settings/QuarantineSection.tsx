@@ -7,7 +7,7 @@ import { formatDateTime, formatNumber, plural } from '@/lib/format';
 import { useMay, useProject } from '@/lib/session';
 import { PropertyTable } from '@/ui/EventParts';
 import { Icon } from '@/ui/Icon';
-import { Chip, Code, Note, Panel, scrollClass, tableClass } from '@/ui/parts';
+import { Chip, Code, Note, Panel, Scroll, tableClass } from '@/ui/parts';
 import { Failed, Loaded, Loading, State } from '@/ui/State';
 import { toast } from '@/ui/toasts';
 import css from './settings.module.css';
@@ -92,7 +92,7 @@ export function QuarantineSection() {
           </p>
         </State>
       ) : (
-        <div className={scrollClass}>
+        <Scroll>
           <table className={tableClass}>
             <thead>
               <tr>
@@ -121,7 +121,7 @@ export function QuarantineSection() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {query.hasNextPage && (
         <div style={{ padding: 16, textAlign: 'center' }}>

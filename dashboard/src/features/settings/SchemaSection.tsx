@@ -8,7 +8,7 @@ import { formatCompact, formatNumber } from '@/lib/format';
 import { useMay, useProject } from '@/lib/session';
 import { EventBadge } from '@/ui/EventParts';
 import { Icon } from '@/ui/Icon';
-import { Ago, Chip, Note, Panel, Spark, scrollClass, tableClass } from '@/ui/parts';
+import { Ago, Chip, Note, Panel, Scroll, Spark, tableClass } from '@/ui/parts';
 import { Loaded, State } from '@/ui/State';
 import { toast } from '@/ui/toasts';
 import css from './settings.module.css';
@@ -101,7 +101,7 @@ function EventTable({
   }
   return (
     <Panel title="Events" flush>
-      <div className={scrollClass}>
+      <Scroll>
         <table className={tableClass}>
           <thead>
             <tr>
@@ -147,7 +147,7 @@ function EventTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Panel>
   );
 }
@@ -165,7 +165,7 @@ function PropertyRows({
   }
   return (
     <Panel title="Properties" flush>
-      <div className={scrollClass}>
+      <Scroll>
         <table className={tableClass}>
           <thead>
             <tr>
@@ -207,7 +207,7 @@ function PropertyRows({
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Panel>
   );
 }

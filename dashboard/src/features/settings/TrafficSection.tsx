@@ -7,7 +7,7 @@ import type { Exclude, Settings } from '@/api/types';
 import { formatDateTime, formatNumber } from '@/lib/format';
 import { useMay, useProject } from '@/lib/session';
 import { Icon } from '@/ui/Icon';
-import { Note, Panel, scrollClass, tableClass } from '@/ui/parts';
+import { Note, Panel, Scroll, tableClass } from '@/ui/parts';
 import { Loaded } from '@/ui/State';
 import { EXCLUDE_KINDS } from './settings';
 import css from './settings.module.css';
@@ -246,7 +246,7 @@ function Trial({ outcome }: { outcome: Outcome }) {
         left out.
       </Note>
       {outcome.samples.length > 0 && (
-        <div className={scrollClass}>
+        <Scroll>
           <table className={tableClass}>
             <thead>
               <tr>
@@ -273,7 +273,7 @@ function Trial({ outcome }: { outcome: Outcome }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </div>
   );
