@@ -28,6 +28,9 @@ public final class ContractWitness {
     /// Of a line `METHOD path status`.
     private static final Path SEEN = Path.of("target", "contract-seen.txt");
 
+    /// Of its calls the file states one way to ask, with the version in the path and fields in a body.
+    private static final String WOOPRA = "/rest/";
+
     private static final Contract CONTRACT = Contract.load();
     private static final RouteTable ROUTES = routes();
     private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
@@ -56,7 +59,7 @@ public final class ContractWitness {
             String method, String target, int status, String contentType, byte[] body) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
-        if (!path.startsWith(Contract.PREFIX)) {
+        if (!path.startsWith(Contract.PREFIX) && !path.startsWith(WOOPRA)) {
             return;
         }
         if (ROUTES.find(method, path) instanceof RouteTable.Match.Found(Route route, var names)) {
@@ -68,7 +71,7 @@ public final class ContractWitness {
                     .isEmpty();
             boolean stated = operation.statuses().contains(Integer.toString(status));
             see(operation + " " + (stated ? Integer.toString(status) : "default"));
-        } else {
+        } else if (path.startsWith(Contract.PREFIX)) {
             assertThat(status)
                     .as("%s %s is not stated in openapi.yaml", method, target)
                     .isIn(404, 405);
@@ -92,7 +95,8 @@ public final class ContractWitness {
     public static Set<String> unseen() throws IOException {
         Set<String> unseen = new TreeSet<>();
         for (Operation operation : CONTRACT.operations()) {
-            if (operation.path().startsWith(Contract.PREFIX)) {
+            if (operation.path().startsWith(Contract.PREFIX)
+                    || operation.path().startsWith(WOOPRA)) {
                 operation.statuses().forEach(status -> unseen.add(operation + " " + status));
             }
         }

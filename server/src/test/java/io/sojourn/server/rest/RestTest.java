@@ -453,6 +453,11 @@ class RestTest {
                         "2.4/schemata/action/delete",
                         "{\"website\":\"shop.example\",\"name\":\"signup\"}");
         assertThat(gone.at("/details/title").asText()).isEmpty();
+        JsonNode untitled =
+                post(
+                        "2.4/schemata/visitor/delete",
+                        "{\"website\":\"shop.example\",\"name\":\"plan\"}");
+        assertThat(untitled.at("/details/title").asText()).isEmpty();
         Answer unknown =
                 server.owner()
                         .post(
