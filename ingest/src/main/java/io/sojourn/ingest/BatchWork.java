@@ -17,7 +17,6 @@ import io.sojourn.store.people.SeenEvent;
 import io.sojourn.store.people.Tally;
 import io.sojourn.store.schema.Schema;
 import io.sojourn.store.schema.Scope;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -10,7 +10,6 @@ import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.schema.Label;
 import io.sojourn.store.schema.PropertyKey;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

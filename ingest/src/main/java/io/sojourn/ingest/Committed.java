@@ -5,7 +5,6 @@ import io.sojourn.core.event.EventChange;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.store.people.Quarantined;
-
 import java.util.List;
 import java.util.Set;
 

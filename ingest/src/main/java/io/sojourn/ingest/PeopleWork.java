@@ -6,7 +6,6 @@ import io.sojourn.core.person.PropertyHistory;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.store.people.Organisation;
 import io.sojourn.store.people.PeopleStore;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

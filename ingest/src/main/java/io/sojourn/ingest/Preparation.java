@@ -11,7 +11,6 @@ import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.ingest.wire.TrackItem;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.IdHash;
-
 import java.util.List;
 import java.util.Optional;
 

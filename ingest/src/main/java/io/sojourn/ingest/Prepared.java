@@ -7,7 +7,6 @@ import io.sojourn.ingest.wire.RawRequest;
 import io.sojourn.ingest.wire.TrackItem;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.IdHash;
-
 import java.util.List;
 import java.util.Optional;
 

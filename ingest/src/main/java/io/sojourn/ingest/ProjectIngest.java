@@ -32,7 +32,6 @@ import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.SeenEvent;
 import io.sojourn.store.schema.Scope;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.LogRecord;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -15,9 +15,6 @@ import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
 import io.sojourn.store.schema.SchemaBatch;
 import io.sojourn.store.schema.Scope;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The names of events and properties that a project has seen, whole in memory: an event costs a lookup per
 /// property, a batch one row per name that it touched.

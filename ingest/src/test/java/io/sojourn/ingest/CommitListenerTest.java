@@ -16,10 +16,6 @@ import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.InMemoryEventLog;
 import io.sojourn.store.people.InMemoryPeopleStore;
 import io.sojourn.store.people.Quarantined;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CommitListenerTest {

@@ -16,11 +16,6 @@ import io.sojourn.store.fault.Faults;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.InMemoryEventLog;
 import io.sojourn.store.log.LogRecord;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +25,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What ingest does on other threads: reading ahead, committing events while people are written.
 @Timeout(120)

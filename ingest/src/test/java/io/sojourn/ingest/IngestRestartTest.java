@@ -12,15 +12,13 @@ import io.sojourn.store.event.InMemoryEventStore;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.InMemoryEventLog;
 import io.sojourn.store.people.InMemoryPeopleStore;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class IngestRestartTest {

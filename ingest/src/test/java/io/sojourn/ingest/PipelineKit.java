@@ -18,7 +18,6 @@ import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.InMemoryPeopleStore;
 import io.sojourn.store.people.Tally;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

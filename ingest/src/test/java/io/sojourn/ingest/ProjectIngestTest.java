@@ -11,14 +11,12 @@ import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.ingest.command.Command;
 import io.sojourn.store.people.Quarantined;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 class ProjectIngestTest {
 

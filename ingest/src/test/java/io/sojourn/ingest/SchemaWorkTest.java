@@ -14,12 +14,10 @@ import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
 import io.sojourn.store.schema.Scope;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 class SchemaWorkTest {
 

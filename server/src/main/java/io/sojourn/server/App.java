@@ -49,16 +49,14 @@ import io.sojourn.store.embedded.log.FreeSpace;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.log.EventLog;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A running server: builds the graph of its parts, and takes it apart again in the opposite order.
 public final class App implements AutoCloseable {

@@ -4,7 +4,6 @@ import io.sojourn.server.api.Remains;
 import io.sojourn.server.backup.KnownBackups;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -11,13 +11,11 @@ import io.sojourn.store.embedded.event.EventStoreOptions;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
 import io.sojourn.store.event.EventStore;
 import io.sojourn.store.fault.Faults;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens a project's stores in its folder. The memory of the event stores is one budget, in equal shares: a store
 /// opened while there are many projects gets less than one that is alone.

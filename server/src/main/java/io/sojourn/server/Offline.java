@@ -18,7 +18,6 @@ import io.sojourn.store.embedded.log.FileEventLog;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
 import io.sojourn.store.fault.Faults;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

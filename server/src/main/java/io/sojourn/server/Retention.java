@@ -5,16 +5,14 @@ import io.sojourn.ingest.Ingest;
 import io.sojourn.ingest.command.Command;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Removes the events of projects that are older than these keep them: a record of the log says up to which day, so
 /// that a recomputation removes the same ones. A day begins in the project's zone. Nothing is written while there is

@@ -8,7 +8,6 @@ import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Route;
 import io.sojourn.server.metrics.Metrics;
 import io.sojourn.store.catalog.Role;
-
 import java.util.ArrayList;
 import java.util.List;
 

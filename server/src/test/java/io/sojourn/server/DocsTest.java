@@ -3,9 +3,6 @@ package io.sojourn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.server.config.Setting;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /// What is written for people leads somewhere: links, anchors, commands and settings.
 class DocsTest {

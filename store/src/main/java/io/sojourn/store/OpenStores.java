@@ -3,7 +3,6 @@ package io.sojourn.store;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;

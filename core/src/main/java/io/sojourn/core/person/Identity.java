@@ -1,7 +1,6 @@
 package io.sojourn.core.person;
 
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,6 @@
 package io.sojourn.core.person;
 
 import io.sojourn.core.value.Value;
-
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

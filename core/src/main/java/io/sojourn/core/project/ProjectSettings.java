@@ -1,7 +1,6 @@
 package io.sojourn.core.project;
 
 import io.sojourn.core.person.Identifier;
-
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.List;

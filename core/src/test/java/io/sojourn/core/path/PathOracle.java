@@ -5,7 +5,6 @@ import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.IdentityOracle;
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
 import io.sojourn.core.value.Value;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

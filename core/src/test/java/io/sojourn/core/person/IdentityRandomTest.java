@@ -3,10 +3,6 @@ package io.sojourn.core.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,6 +14,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// Random histories, decided by [Identity] and by [IdentityOracle]; `-Dseed=` replays one.
 class IdentityRandomTest {

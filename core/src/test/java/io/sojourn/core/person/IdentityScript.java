@@ -3,7 +3,6 @@ package io.sojourn.core.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -3,10 +3,8 @@ package io.sojourn.core.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.core.value.Value;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class PersonTest {
 

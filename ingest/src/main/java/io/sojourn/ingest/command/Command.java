@@ -4,7 +4,6 @@ import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.schema.Label;
 import io.sojourn.store.schema.PropertyKey;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

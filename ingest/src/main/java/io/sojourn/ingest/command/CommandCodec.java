@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.json.PropertyJson;
@@ -12,7 +11,6 @@ import io.sojourn.store.json.SettingsJson;
 import io.sojourn.store.schema.Label;
 import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.Scope;
-
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

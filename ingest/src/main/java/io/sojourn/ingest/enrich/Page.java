@@ -2,7 +2,6 @@ package io.sojourn.ingest.enrich;
 
 import io.sojourn.core.value.Value;
 import io.sojourn.ingest.wire.TrackItem;
-
 import java.util.HashMap;
 import java.util.Map;
 

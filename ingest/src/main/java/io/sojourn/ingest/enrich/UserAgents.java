@@ -2,15 +2,12 @@ package io.sojourn.ingest.enrich;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-
 import ua_parser.OS;
 import ua_parser.Parser;
 import ua_parser.UserAgent;
-
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /// Browser, operating system and kind of device of a user agent. Parsing costs about a millisecond, so it is done once
 /// per text.

@@ -2,11 +2,9 @@ package io.sojourn.ingest.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-
 import io.sojourn.core.value.Value;
 import io.sojourn.ingest.wire.TrackItem.Envelope;
 import io.sojourn.ingest.wire.TrackItem.Kind;
-
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.sojourn.ingest.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-
 import java.io.IOException;
 
 /// One statement that is one JSON object, taken field by field: an item of the native batch, or a line of an import.

@@ -5,15 +5,12 @@ import static io.sojourn.ingest.wire.Requests.get;
 import static io.sojourn.ingest.wire.Requests.item;
 import static io.sojourn.ingest.wire.Requests.refused;
 import static io.sojourn.ingest.wire.Requests.texts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.ingest.wire.TrackItem.Kind;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ImportTest {
 

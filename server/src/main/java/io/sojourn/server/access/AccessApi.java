@@ -1,13 +1,11 @@
 package io.sojourn.server.access;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-
 import io.sojourn.server.http.Authenticator;
 import io.sojourn.server.http.Caller;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Catalog;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;

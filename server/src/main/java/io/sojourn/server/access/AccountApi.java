@@ -3,7 +3,6 @@ package io.sojourn.server.access;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -15,7 +14,6 @@ import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Accounts.ApiKey;
 import io.sojourn.store.catalog.Accounts.User;
 import io.sojourn.store.catalog.Role;
-
 import java.util.List;
 import java.util.Optional;
 

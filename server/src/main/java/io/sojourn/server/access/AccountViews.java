@@ -3,7 +3,6 @@ package io.sojourn.server.access;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Accounts.ApiKey;
@@ -11,7 +10,6 @@ import io.sojourn.store.catalog.Accounts.AuditEntry;
 import io.sojourn.store.catalog.Accounts.Invitation;
 import io.sojourn.store.catalog.Accounts.Session;
 import io.sojourn.store.catalog.Accounts.User;
-
 import java.time.Instant;
 import java.util.Optional;
 

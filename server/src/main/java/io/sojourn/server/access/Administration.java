@@ -10,7 +10,6 @@ import io.sojourn.store.catalog.Accounts.NewUser;
 import io.sojourn.store.catalog.Accounts.User;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package io.sojourn.server.access;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.server.http.Caller;
 import io.sojourn.store.catalog.Accounts;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

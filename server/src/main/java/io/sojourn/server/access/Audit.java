@@ -4,7 +4,6 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.server.http.Call;
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Accounts.AuditEntry;
-
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;

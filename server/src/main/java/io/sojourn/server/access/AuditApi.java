@@ -3,7 +3,6 @@ package io.sojourn.server.access;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
@@ -14,7 +13,6 @@ import io.sojourn.server.http.Route;
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Accounts.AuditEntry;
 import io.sojourn.store.catalog.Role;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package io.sojourn.server.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.server.access.Audit.Action;
 import io.sojourn.server.http.Call;
@@ -11,7 +10,6 @@ import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Rights;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.catalog.Role;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

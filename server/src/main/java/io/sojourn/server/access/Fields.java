@@ -1,14 +1,12 @@
 package io.sojourn.server.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.server.http.Call;
 import io.sojourn.store.catalog.Role;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,6 @@ import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Caller;
 import io.sojourn.server.http.Credentials;
 import io.sojourn.store.catalog.Accounts.Session;
-
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,7 +1,6 @@
 package io.sojourn.server.access;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -16,7 +15,6 @@ import io.sojourn.store.catalog.Accounts.Invitation;
 import io.sojourn.store.catalog.Accounts.NewUser;
 import io.sojourn.store.catalog.Accounts.User;
 import io.sojourn.store.catalog.Catalog;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

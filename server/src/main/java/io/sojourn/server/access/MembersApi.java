@@ -3,7 +3,6 @@ package io.sojourn.server.access;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -18,7 +17,6 @@ import io.sojourn.store.catalog.Accounts.Membership;
 import io.sojourn.store.catalog.Accounts.Session;
 import io.sojourn.store.catalog.Accounts.User;
 import io.sojourn.store.catalog.Role;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,10 +3,8 @@ package io.sojourn.server.access;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
-
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;

@@ -3,7 +3,6 @@ package io.sojourn.server.access;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -16,7 +15,6 @@ import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Accounts.User;
-
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;

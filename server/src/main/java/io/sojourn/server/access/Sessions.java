@@ -6,7 +6,6 @@ import io.sojourn.server.http.Origin;
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Accounts.Session;
 import io.sojourn.store.catalog.Role;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,7 +2,6 @@ package io.sojourn.server.access;
 
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Accounts.User;
-
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -6,7 +6,6 @@ import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Accounts.Membership;
 import io.sojourn.store.catalog.Accounts.User;
 import io.sojourn.store.catalog.Role;
-
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 

@@ -7,7 +7,6 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.log.EventLog;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;

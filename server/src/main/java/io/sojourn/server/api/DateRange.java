@@ -1,10 +1,8 @@
 package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
-
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;

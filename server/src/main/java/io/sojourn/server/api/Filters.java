@@ -1,7 +1,6 @@
 package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.core.person.Person;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
@@ -9,7 +8,6 @@ import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.segment.Operator;
 import io.sojourn.core.segment.PropertyFilter;
 import io.sojourn.core.value.Value;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.sojourn.server.api;
 
 import io.sojourn.core.value.Value;
 import io.sojourn.store.json.PropertyJson;
-
 import java.util.Map;
 
 /// Writes JSON text and puts the commas. Strings and values come out as [PropertyJson] writes them: whatever they hold,

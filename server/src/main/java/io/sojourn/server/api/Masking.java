@@ -8,7 +8,6 @@ import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.Scope;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -3,13 +3,11 @@ package io.sojourn.server.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.segment.TextSearch;
 import io.sojourn.server.http.Call;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

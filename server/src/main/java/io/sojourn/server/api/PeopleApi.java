@@ -15,7 +15,6 @@ import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.PeopleStore;
-
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.InstantSource;

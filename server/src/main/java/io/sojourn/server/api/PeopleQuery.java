@@ -3,14 +3,12 @@ package io.sojourn.server.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.segment.TextSearch;
 import io.sojourn.server.http.Call;
 import io.sojourn.store.people.PersonOrder;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

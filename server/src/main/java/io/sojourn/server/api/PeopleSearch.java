@@ -11,7 +11,6 @@ import io.sojourn.store.people.ListedPerson;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.PersonOrder;
 import io.sojourn.store.people.PersonSummary;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

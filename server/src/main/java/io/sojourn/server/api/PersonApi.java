@@ -16,7 +16,6 @@ import io.sojourn.store.catalog.Role;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.event.TimelineQuery.Names;
 import io.sojourn.store.people.PeopleStore;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,6 @@
 package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.core.person.Identity;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
@@ -19,7 +18,6 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.PeopleStore;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,6 @@ import io.sojourn.core.person.Person;
 import io.sojourn.core.visit.VisitRows;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.json.PropertyJson;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

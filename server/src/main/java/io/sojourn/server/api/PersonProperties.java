@@ -4,7 +4,6 @@ import io.sojourn.core.person.Person;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.schema.Scope;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -8,7 +8,6 @@ import io.sojourn.core.value.Value;
 import io.sojourn.store.people.Organisation;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.schema.Scope;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

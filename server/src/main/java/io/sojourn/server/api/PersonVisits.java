@@ -8,7 +8,6 @@ import io.sojourn.core.person.Person;
 import io.sojourn.core.value.Value;
 import io.sojourn.core.visit.Visits;
 import io.sojourn.store.ProjectStores;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.sojourn.core.person.People;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

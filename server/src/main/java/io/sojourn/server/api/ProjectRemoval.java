@@ -4,10 +4,6 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.ingest.Ingest;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +12,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Deletes projects: first nobody finds one any more, then ingest and readers let go of its stores, then its folder
 /// goes. What a crash leaves in between goes at the next start. Requests of it stay in the log until that drops them,

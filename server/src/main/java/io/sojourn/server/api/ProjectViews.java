@@ -3,7 +3,6 @@ package io.sojourn.server.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.http.Caller;
 import io.sojourn.server.quota.Quotas;

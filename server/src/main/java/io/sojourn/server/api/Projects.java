@@ -12,7 +12,6 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.PeopleStore;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.sojourn.server.api;
 
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

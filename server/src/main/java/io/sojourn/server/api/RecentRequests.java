@@ -9,7 +9,6 @@ import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.ingest.wire.TrackItem;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.LogRecord;
-
 import java.util.ArrayList;
 import java.util.List;
 

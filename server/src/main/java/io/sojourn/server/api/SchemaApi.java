@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
@@ -25,7 +24,6 @@ import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
 import io.sojourn.store.schema.Scope;
-
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;

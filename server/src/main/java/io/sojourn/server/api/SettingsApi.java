@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.project.ProjectSettings.Exclude;
 import io.sojourn.ingest.Ingest;
@@ -21,7 +20,6 @@ import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.json.SettingsJson;
-
 import java.util.List;
 import java.util.Optional;
 

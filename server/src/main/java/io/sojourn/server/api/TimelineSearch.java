@@ -6,7 +6,6 @@ import io.sojourn.core.segment.TextSearch;
 import io.sojourn.store.event.EventStore;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.schema.Scope;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

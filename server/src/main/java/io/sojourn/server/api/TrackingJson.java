@@ -2,13 +2,11 @@ package io.sojourn.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
 import io.sojourn.store.catalog.Quota;
 import io.sojourn.store.catalog.RateLimit;
-
 import java.util.List;
 
 /// The part of a project's settings that the catalog keeps, as JSON: `tracking`, `quota` and `rateLimit`.

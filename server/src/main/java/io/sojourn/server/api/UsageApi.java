@@ -3,7 +3,6 @@ package io.sojourn.server.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.http.Access;
@@ -16,7 +15,6 @@ import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.Tally;
-
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;

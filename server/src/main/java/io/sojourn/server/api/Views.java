@@ -4,7 +4,6 @@ import io.sojourn.core.event.Attribute;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
 import io.sojourn.store.schema.Scope;
-
 import java.util.Locale;
 
 /// Events as JSON text. Numbers of ours are strings, a number that a sender sent keeps its digits.

@@ -8,7 +8,6 @@ import io.sojourn.core.visit.VisitColumns;
 import io.sojourn.core.visit.VisitRows;
 import io.sojourn.core.visit.Visits;
 import io.sojourn.store.ProjectStores;
-
 import java.util.Arrays;
 import java.util.List;
 

@@ -10,7 +10,6 @@ import io.sojourn.store.embedded.catalog.SqliteCatalog;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.log.EventLog;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

@@ -2,17 +2,12 @@ package io.sojourn.server.backup;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.catalog.Role;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `POST /api/v1/backup {"folder": "/absolute/path"}`: writes a backup on the server's machine. Answers line by line
 /// while it goes on: `{"progress": "..."}`, at the end `{"done": {...}}` or `{"failed": "..."}`. A caller that hangs up

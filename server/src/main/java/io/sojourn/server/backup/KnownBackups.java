@@ -1,7 +1,6 @@
 package io.sojourn.server.backup;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

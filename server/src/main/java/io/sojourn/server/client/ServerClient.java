@@ -2,11 +2,9 @@ package io.sojourn.server.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.data.DataFolder;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -6,9 +6,6 @@ import io.sojourn.server.Offline;
 import io.sojourn.server.client.ServerClient;
 import io.sojourn.server.data.DataFolder;
 import io.sojourn.store.catalog.Role;
-
-import picocli.CommandLine.ParseResult;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.ParseResult;
 
 /// Where the commands about users and keys do their work: at the server that runs, or on the data folder where none does.
 interface AccountsTarget {

@@ -9,7 +9,6 @@ import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Accounts.AuditEntry;
 import io.sojourn.store.catalog.Accounts.User;
 import io.sojourn.store.catalog.Catalog;
-
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;

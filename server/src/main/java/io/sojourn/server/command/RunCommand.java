@@ -4,14 +4,12 @@ import io.sojourn.server.App;
 import io.sojourn.server.config.Config;
 import io.sojourn.server.fault.CrashAt;
 import io.sojourn.server.logging.Logging;
-
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
-
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /// `sojourn run`: serves until SIGINT or SIGTERM, then drains.
 record RunCommand(PrintStream out, Map<String, String> environment) implements Command {

@@ -3,11 +3,9 @@ package io.sojourn.server.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.server.client.ServerClient;
 import io.sojourn.server.client.ServerClient.Answer;
 import io.sojourn.store.catalog.Role;
-
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -3,15 +3,13 @@ package io.sojourn.server.command;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.client.ServerClient;
-
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
-
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Map;
 
 /// How a command finds the server that it works with.
 final class ServerOptions {

@@ -2,14 +2,12 @@ package io.sojourn.server.command;
 
 import io.sojourn.server.config.Setting;
 import io.sojourn.server.config.Settings;
-
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
-
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /// The options by which a command line sets the [Setting]s.
 final class SettingOptions {

@@ -4,14 +4,12 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.store.catalog.Role;
-
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
-
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /// `sojourn user add|list|reset-password`: accounts, while the server runs or not.
 final class UserCommand {

@@ -10,7 +10,6 @@ import io.sojourn.server.http.TlsFiles;
 import io.sojourn.server.logging.Logging;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.embedded.log.LogSettings;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,7 +9,6 @@ import io.sojourn.store.catalog.Domains;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

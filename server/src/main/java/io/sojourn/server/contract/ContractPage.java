@@ -1,7 +1,6 @@
 package io.sojourn.server.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.sojourn.server.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-
 import java.util.ArrayList;
 import java.util.List;
 

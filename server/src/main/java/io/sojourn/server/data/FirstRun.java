@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.server.access.ApiKeys;
 import io.sojourn.server.access.Passwords;
 import io.sojourn.server.access.Tokens;
@@ -12,7 +11,6 @@ import io.sojourn.server.config.Config;
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

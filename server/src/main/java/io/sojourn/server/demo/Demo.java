@@ -3,7 +3,6 @@ package io.sojourn.server.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.project.ProjectSettings;
@@ -14,10 +13,6 @@ import io.sojourn.server.client.ServerClient;
 import io.sojourn.server.data.DataFolder;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.log.EventLog;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +22,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A simulated shop in the project `demo.example`: a month of history, then people in its pages for as long as the
 /// server runs.

@@ -3,7 +3,6 @@ package io.sojourn.server.demo;
 import io.sojourn.core.value.Value;
 import io.sojourn.server.demo.Shopper.Plan;
 import io.sojourn.server.demo.Statement.Sender;
-
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package io.sojourn.server.demo;
 import io.sojourn.core.value.Value;
 import io.sojourn.server.demo.Statement.Sender;
 import io.sojourn.store.json.PropertyJson;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -6,7 +6,6 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.ingest.wire.RawRequest;
 import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.store.log.EventLog;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;

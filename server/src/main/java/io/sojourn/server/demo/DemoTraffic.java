@@ -1,10 +1,6 @@
 package io.sojourn.server.demo;
 
 import io.sojourn.server.demo.Statement.Sender;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +14,8 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The shop's present: some people at a time in its pages, told to the server's own tracking API as their browsers
 /// would. Bounded: one request at a time, and whoever leaves is followed by one other.

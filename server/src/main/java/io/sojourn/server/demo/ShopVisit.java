@@ -2,7 +2,6 @@ package io.sojourn.server.demo;
 
 import io.sojourn.core.value.Value;
 import io.sojourn.server.demo.Statement.Sender;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

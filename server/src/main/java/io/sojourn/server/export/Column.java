@@ -1,7 +1,6 @@
 package io.sojourn.server.export;
 
 import io.sojourn.core.value.Value;
-
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -2,7 +2,6 @@ package io.sojourn.server.export;
 
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
-
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -7,7 +7,6 @@ import io.sojourn.core.person.Person;
 import io.sojourn.core.value.Value;
 import io.sojourn.server.api.PersonProperties;
 import io.sojourn.store.json.PropertyJson;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

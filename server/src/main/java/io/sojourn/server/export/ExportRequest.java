@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.api.Filters;
 import io.sojourn.server.http.Call;
 import io.sojourn.store.embedded.table.ParquetTable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

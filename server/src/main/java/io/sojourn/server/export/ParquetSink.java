@@ -2,7 +2,6 @@ package io.sojourn.server.export;
 
 import io.sojourn.core.value.Value;
 import io.sojourn.store.embedded.table.ParquetTable;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

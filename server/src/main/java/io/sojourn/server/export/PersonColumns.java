@@ -7,7 +7,6 @@ import io.sojourn.server.api.Masking;
 import io.sojourn.server.api.PersonProperties;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.schema.Scope;
-
 import java.util.ArrayList;
 import java.util.List;
 

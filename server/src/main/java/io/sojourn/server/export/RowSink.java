@@ -1,7 +1,6 @@
 package io.sojourn.server.export;
 
 import io.sojourn.core.value.Value;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.sojourn.server.export;
 
 import io.sojourn.core.value.Value;
 import io.sojourn.store.json.PropertyJson;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package io.sojourn.server.export;
 
 import io.sojourn.server.http.Reply;
-
 import java.io.UncheckedIOException;
 import java.util.concurrent.Semaphore;
 

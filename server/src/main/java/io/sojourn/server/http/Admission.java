@@ -4,7 +4,6 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Role;
-
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -5,7 +5,6 @@ import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Role;
-
 import java.util.Optional;
 
 /// Who calls, and what they may do.

@@ -2,13 +2,11 @@ package io.sojourn.server.http;
 
 import io.sojourn.core.problem.ProblemException;
 import io.vertx.core.Vertx;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks at the files of the certificate every so often and hands on what has changed. A pair that is wrong, half
 /// replaced perhaps, changes nothing: the one in use stays.

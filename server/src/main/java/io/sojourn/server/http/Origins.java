@@ -2,7 +2,6 @@ package io.sojourn.server.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
-
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;

@@ -3,10 +3,8 @@ package io.sojourn.server.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

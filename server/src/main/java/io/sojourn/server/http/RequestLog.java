@@ -1,10 +1,9 @@
 package io.sojourn.server.http;
 
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
-
-import java.time.Duration;
 
 /// Lines about requests: every one where that is wanted, and those that took long. They name the route's template, never
 /// the path, which holds who was asked for.

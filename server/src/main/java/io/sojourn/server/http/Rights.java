@@ -2,7 +2,6 @@ package io.sojourn.server.http;
 
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Role;
-
 import java.util.Optional;
 
 /// The roles of somebody who calls, already capped by the key they call with.

@@ -13,7 +13,6 @@ import io.sojourn.server.http.Route;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.log.EventLog;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -10,7 +10,6 @@ import io.sojourn.ingest.wire.RawRequest;
 import io.sojourn.ingest.wire.Reason;
 import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.store.log.EventLog;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -8,7 +8,6 @@ import io.sojourn.server.http.ProblemReply;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.RateLimit;
-
 import java.time.InstantSource;
 import java.util.List;
 

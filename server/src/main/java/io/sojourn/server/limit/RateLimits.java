@@ -2,7 +2,6 @@ package io.sojourn.server.limit;
 
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.RateLimit;
-
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;

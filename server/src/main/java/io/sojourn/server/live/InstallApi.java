@@ -18,7 +18,6 @@ import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.people.Quarantined;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,7 +5,6 @@ import io.sojourn.ingest.CommitListener;
 import io.sojourn.ingest.Committed;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.people.Quarantined;
-
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;

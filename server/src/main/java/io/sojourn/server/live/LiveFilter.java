@@ -3,7 +3,6 @@ package io.sojourn.server.live;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
 import io.sojourn.server.api.Masking;
-
 import java.util.Set;
 
 /// Which events a client wants to see.

@@ -12,10 +12,6 @@ import io.sojourn.store.ProjectStores;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.Quarantined;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The present of one project that somebody looks at: read from its stores once, then kept up by what ingest commits,
 /// on a thread of its own. What comes faster than it can be told is read from the stores again.

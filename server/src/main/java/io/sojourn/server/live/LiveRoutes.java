@@ -3,7 +3,6 @@ package io.sojourn.server.live;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

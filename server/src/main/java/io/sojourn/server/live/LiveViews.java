@@ -8,7 +8,6 @@ import io.sojourn.core.value.Value;
 import io.sojourn.server.api.Masking;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.schema.Scope;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

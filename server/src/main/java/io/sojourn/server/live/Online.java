@@ -10,7 +10,6 @@ import io.sojourn.core.value.Value;
 import io.sojourn.core.visit.Visit;
 import io.sojourn.core.visit.Visits;
 import io.sojourn.ingest.Committed;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

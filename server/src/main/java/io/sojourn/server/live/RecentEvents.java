@@ -3,7 +3,6 @@ package io.sojourn.server.live;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
 import io.sojourn.core.value.Value;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,7 +2,6 @@ package io.sojourn.server.live;
 
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

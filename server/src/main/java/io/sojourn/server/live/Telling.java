@@ -10,7 +10,6 @@ import io.sojourn.server.live.LiveViews.Called;
 import io.sojourn.server.live.Subscription.Message;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.people.Quarantined;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

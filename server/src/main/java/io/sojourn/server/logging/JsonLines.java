@@ -4,13 +4,10 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.encoder.EncoderBase;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.slf4j.event.KeyValuePair;
-
 import java.nio.charset.StandardCharsets;
+import org.slf4j.event.KeyValuePair;
 
 /// One line of JSON an entry: `time`, `level`, `logger`, `message`, what else is known by its own name (`requestId`,
 /// `route`, ...), and `error` with `stack` where something failed.

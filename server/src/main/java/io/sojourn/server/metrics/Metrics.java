@@ -16,7 +16,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Dispatcher;
 import io.sojourn.server.http.Reply;
-
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;

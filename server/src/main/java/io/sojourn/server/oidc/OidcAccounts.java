@@ -7,7 +7,6 @@ import io.sojourn.store.catalog.Accounts.Invitation;
 import io.sojourn.store.catalog.Accounts.NewUser;
 import io.sojourn.store.catalog.Accounts.User;
 import io.sojourn.store.catalog.Catalog;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

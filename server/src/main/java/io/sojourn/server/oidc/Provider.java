@@ -3,9 +3,7 @@ package io.sojourn.server.oidc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.nimbusds.jwt.JWTClaimsSet;
-
 import io.sojourn.server.config.Config;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

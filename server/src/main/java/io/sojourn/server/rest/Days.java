@@ -2,7 +2,6 @@ package io.sojourn.server.rest;
 
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -10,7 +10,6 @@ import io.sojourn.server.export.Turns;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.store.OpenStores;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;

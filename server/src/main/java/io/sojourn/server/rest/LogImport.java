@@ -8,7 +8,6 @@ import io.sojourn.server.http.Reply;
 import io.sojourn.server.imports.ImportAnswer;
 import io.sojourn.server.imports.ImportIntake;
 import io.sojourn.store.catalog.Catalog;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;

@@ -9,7 +9,6 @@ import io.sojourn.core.visit.Visit;
 import io.sojourn.core.visit.Visits;
 import io.sojourn.server.api.Masking;
 import io.sojourn.store.ProjectStores;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -14,7 +14,6 @@ import io.sojourn.store.ProjectStores;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.schema.Scope;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,6 @@
 package io.sojourn.server.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.core.event.Event;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.problem.Code;
@@ -20,7 +19,6 @@ import io.sojourn.server.http.Reply;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.people.PeopleStore;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -9,7 +9,6 @@ import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.people.Organisation;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.schema.Scope;
-
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -12,7 +12,6 @@ import io.sojourn.server.imports.ImportAnswer;
 import io.sojourn.server.imports.ImportIntake;
 import io.sojourn.server.limit.KeyLimits;
 import io.sojourn.store.catalog.Role;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

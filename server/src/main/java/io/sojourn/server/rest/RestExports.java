@@ -1,7 +1,6 @@
 package io.sojourn.server.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.core.person.Person;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -23,7 +22,6 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.schema.Scope;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

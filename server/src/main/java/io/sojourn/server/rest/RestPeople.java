@@ -14,7 +14,6 @@ import io.sojourn.server.api.Masking;
 import io.sojourn.server.api.Projects;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.people.PeopleStore;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

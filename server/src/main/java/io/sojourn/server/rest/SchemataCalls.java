@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -21,7 +20,6 @@ import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
 import io.sojourn.store.schema.Scope;
-
 import java.time.Duration;
 
 /// `schemata/...`: what events and people's properties are called by those who look at them. Woopra's schemata are

@@ -15,7 +15,6 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.schema.Scope;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;

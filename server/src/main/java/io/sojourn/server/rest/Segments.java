@@ -1,13 +1,11 @@
 package io.sojourn.server.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.core.person.Person;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.value.Value;
 import io.sojourn.server.api.Filters;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,6 @@ import io.sojourn.core.visit.Visit;
 import io.sojourn.server.api.Masking;
 import io.sojourn.store.json.PropertyJson;
 import io.sojourn.store.schema.Scope;
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;

@@ -15,7 +15,6 @@ import io.sojourn.server.http.ProblemReply;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.people.PendingUpdate.Origin;
 import io.sojourn.store.people.Quarantined;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,6 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Catalog.Project;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
 import io.sojourn.store.catalog.Quota;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

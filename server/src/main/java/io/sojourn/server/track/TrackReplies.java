@@ -1,7 +1,6 @@
 package io.sojourn.server.track;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import io.sojourn.core.problem.Problem;
 import io.sojourn.server.http.ProblemReply;
 import io.sojourn.server.http.Reply;
@@ -10,7 +9,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;

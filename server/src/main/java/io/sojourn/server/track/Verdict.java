@@ -1,7 +1,6 @@
 package io.sojourn.server.track;
 
 import io.sojourn.core.problem.Problem;
-
 import java.util.List;
 
 /// What admission says to the sender.

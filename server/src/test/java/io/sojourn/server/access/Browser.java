@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sojourn.server.kit.Answer;
 import io.sojourn.server.kit.ApiClient;
 import io.sojourn.server.kit.TestServer;
-
 import java.io.IOException;
 
 /// A browser that is signed in: its cookie, and the token that its page sends.

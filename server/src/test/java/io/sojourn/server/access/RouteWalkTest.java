@@ -3,7 +3,6 @@ package io.sojourn.server.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.server.access.Walk.Said;
 import io.sojourn.server.access.Walk.Who;
 import io.sojourn.server.config.Setting;
@@ -12,14 +11,6 @@ import io.sojourn.server.http.Route;
 import io.sojourn.server.kit.ApiClient;
 import io.sojourn.server.kit.TestServer;
 import io.sojourn.store.catalog.Role;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +31,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Asks every route of the server as everybody, so that a route that is added is held to its role without a test of its
 /// own, and looks for the data of one project in all that is answered about another.

@@ -2,10 +2,9 @@ package io.sojourn.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-03-02T10:00:00Z"));

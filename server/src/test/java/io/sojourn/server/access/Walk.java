@@ -2,11 +2,9 @@ package io.sojourn.server.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Route;
 import io.sojourn.server.kit.ContractWitness;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

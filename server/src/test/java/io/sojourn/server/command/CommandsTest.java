@@ -3,13 +3,11 @@ package io.sojourn.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.server.config.Setting;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class CommandsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -3,14 +3,11 @@ package io.sojourn.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.server.kit.Answer;
 import io.sojourn.server.kit.TestServer;
-
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
 
 class ContractApiTest {
 

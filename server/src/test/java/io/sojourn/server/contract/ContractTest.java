@@ -11,12 +11,10 @@ import io.sojourn.server.http.Caller;
 import io.sojourn.server.http.Origin;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ContractTest {
 

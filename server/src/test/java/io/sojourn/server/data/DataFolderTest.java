@@ -7,16 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DataFolderTest {
     private static final InstantSource CLOCK =

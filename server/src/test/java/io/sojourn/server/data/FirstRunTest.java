@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.sojourn.server.access.ApiKeys;
 import io.sojourn.server.access.Passwords;
 import io.sojourn.server.config.Config;
@@ -14,12 +13,6 @@ import io.sojourn.store.catalog.InMemoryCatalog;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.embedded.catalog.SqliteCatalog;
 import io.sojourn.store.fault.Faults;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FirstRunTest {
     private static final InstantSource CLOCK =

@@ -8,9 +8,6 @@ import io.sojourn.ingest.wire.Intake;
 import io.sojourn.ingest.wire.Limits;
 import io.sojourn.ingest.wire.RawRequest;
 import io.sojourn.server.demo.Statement.Sender;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -24,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 class DemoHistoryTest {
 

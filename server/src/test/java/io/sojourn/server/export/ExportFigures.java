@@ -1,7 +1,6 @@
 package io.sojourn.server.export;
 
 import io.sojourn.server.kit.TestServer;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

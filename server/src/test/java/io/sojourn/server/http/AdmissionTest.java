@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Role;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
     private static final Handler DONE = call -> Reply.empty();

@@ -2,12 +2,11 @@ package io.sojourn.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 
 /// What is believed of what proxies say, one request a table: `header: value` a line. The peer is 10.0.0.1; trusted are
 /// 10.0.0.0/8 and 2001:db8:aa::/48.

@@ -9,7 +9,6 @@ import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.server.http.RouteTable;
 import io.sojourn.store.catalog.Role;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

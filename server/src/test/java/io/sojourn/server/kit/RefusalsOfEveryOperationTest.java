@@ -3,16 +3,13 @@ package io.sojourn.server.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.server.contract.Contract;
 import io.sojourn.server.contract.Operation;
-
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 
 /// What every operation of the contract refuses, each with a problem that names its field.
 class RefusalsOfEveryOperationTest {

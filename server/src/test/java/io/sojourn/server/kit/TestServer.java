@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.sojourn.server.App;
 import io.sojourn.server.config.Config;
 import io.sojourn.server.config.Setting;
 import io.sojourn.server.config.Settings;
 import io.sojourn.server.http.Route;
 import io.sojourn.store.fault.Faults;
-
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

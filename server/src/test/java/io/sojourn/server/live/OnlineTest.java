@@ -10,11 +10,6 @@ import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.project.ProjectSettings.VisitSettings;
 import io.sojourn.ingest.Committed;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnlineTest {
 

@@ -1,13 +1,10 @@
 package io.sojourn.server.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.server.contract.Contract;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

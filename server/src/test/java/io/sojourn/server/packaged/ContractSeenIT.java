@@ -3,7 +3,6 @@ package io.sojourn.server.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.server.kit.ContractWitness;
-
 import org.junit.jupiter.api.Test;
 
 /// Runs after all other tests of the server, which have left behind what they saw.

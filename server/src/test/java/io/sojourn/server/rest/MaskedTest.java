@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sojourn.server.kit.Answer;
 import io.sojourn.server.kit.ApiClient;
 import io.sojourn.server.kit.TestServer;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What is sensitive is in no answer to those who may not see it.
 class MaskedTest {

@@ -17,7 +17,6 @@ import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.InMemoryEventLog;
 import io.sojourn.store.log.LogRecord;
 import io.sojourn.store.people.Quarantined;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

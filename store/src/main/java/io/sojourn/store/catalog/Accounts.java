@@ -1,7 +1,6 @@
 package io.sojourn.store.catalog;
 
 import io.sojourn.core.project.ProjectId;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package io.sojourn.store.catalog;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.sojourn.store.event;
 
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
-
 import java.util.List;
 
 /// What one transaction brings into the event store.

@@ -1,7 +1,6 @@
 package io.sojourn.store.event;
 
 import io.sojourn.core.event.Event;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,7 +1,6 @@
 package io.sojourn.store.json;
 
 import io.sojourn.core.value.Value;
-
 import java.util.Map;
 
 /// Property maps as the text of one JSON object, keys in the order of the map.

@@ -1,7 +1,6 @@
 package io.sojourn.store.json;
 
 import io.sojourn.core.value.Value;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 

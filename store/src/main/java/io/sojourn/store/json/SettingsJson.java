@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.project.ProjectSettings.Exclude;
-
 import java.io.IOException;
 import java.util.Locale;
 

@@ -1,7 +1,6 @@
 package io.sojourn.store.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sojourn.core.person.Identifier;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
@@ -11,7 +10,6 @@ import io.sojourn.core.project.ProjectSettings.Exclude;
 import io.sojourn.core.project.ProjectSettings.IdentitySettings;
 import io.sojourn.core.project.ProjectSettings.IpSettings;
 import io.sojourn.core.project.ProjectSettings.VisitSettings;
-
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;

@@ -7,7 +7,6 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.core.person.Visitor.LatestEvent;
 import io.sojourn.core.person.Visitor.Link;
 import io.sojourn.core.value.Value;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.sojourn.store.people;
 
 import io.sojourn.core.person.Visitor;
-
 import java.util.List;
 
 /// A person of a list.

@@ -2,7 +2,6 @@ package io.sojourn.store.people;
 
 import io.sojourn.core.person.Visitor;
 import io.sojourn.store.schema.SchemaBatch;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

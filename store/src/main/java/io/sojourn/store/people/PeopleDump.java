@@ -9,7 +9,6 @@ import io.sojourn.store.schema.EventUse;
 import io.sojourn.store.schema.Label;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;

@@ -4,7 +4,6 @@ import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.Schema;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

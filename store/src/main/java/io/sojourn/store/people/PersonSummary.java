@@ -5,7 +5,6 @@ import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.segment.TextSearch;
 import io.sojourn.core.value.Value;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -14,15 +14,13 @@ import io.sojourn.store.catalog.Accounts.NewUser;
 import io.sojourn.store.catalog.Accounts.Session;
 import io.sojourn.store.catalog.Accounts.User;
 import io.sojourn.store.text.HostileStrings;
-
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// What every [Accounts] does, before and after a restart.
 public abstract class AccountsContract {

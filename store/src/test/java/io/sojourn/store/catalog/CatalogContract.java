@@ -12,13 +12,11 @@ import io.sojourn.store.catalog.Catalog.TrackingOptions;
 import io.sojourn.store.people.PendingUpdate.Origin;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.text.HostileStrings;
-
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /// What every [Catalog] keeps to.
 public abstract class CatalogContract {

@@ -6,7 +6,6 @@ import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

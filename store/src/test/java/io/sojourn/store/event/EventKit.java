@@ -6,7 +6,6 @@ import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
 import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.value.Value;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,7 +10,6 @@ import static io.sojourn.store.event.EventKit.event;
 import static io.sojourn.store.event.EventKit.full;
 import static io.sojourn.store.event.EventKit.keys;
 import static io.sojourn.store.event.EventKit.newest;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,12 +20,6 @@ import io.sojourn.core.event.EventChange;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.event.TimelineQuery.Names;
 import io.sojourn.store.text.HostileStrings;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +31,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What every [EventStore] does.
 public abstract class EventStoreContract {

@@ -3,7 +3,6 @@ package io.sojourn.store.event;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
 import io.sojourn.core.event.EventFlag;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

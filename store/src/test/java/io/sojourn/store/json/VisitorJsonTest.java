@@ -9,7 +9,6 @@ import io.sojourn.core.person.Visitor.LatestEvent;
 import io.sojourn.core.person.Visitor.Link;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.json.VisitorJson.Columns;
-
 import org.junit.jupiter.api.Test;
 
 class VisitorJsonTest {

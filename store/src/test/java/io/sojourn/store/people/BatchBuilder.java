@@ -3,7 +3,6 @@ package io.sojourn.store.people;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.store.schema.SchemaBatch;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -9,7 +9,6 @@ import io.sojourn.store.schema.EventUse;
 import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

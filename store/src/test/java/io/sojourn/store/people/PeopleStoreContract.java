@@ -19,11 +19,6 @@ import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.SchemaBatch;
 import io.sojourn.store.schema.Scope;
 import io.sojourn.store.text.HostileStrings;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,6 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /// What every [PeopleStore] keeps to.
 public abstract class PeopleStoreContract {

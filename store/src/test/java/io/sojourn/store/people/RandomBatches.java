@@ -15,7 +15,6 @@ import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.SchemaBatch;
 import io.sojourn.store.schema.Scope;
-
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;

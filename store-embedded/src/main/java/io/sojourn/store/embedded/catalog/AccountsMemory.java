@@ -8,7 +8,6 @@ import io.sojourn.store.catalog.Accounts.User;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.embedded.sqlite.Session;
 import io.sojourn.store.embedded.sqlite.SqliteText;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Accounts.AuditEntry;
 import io.sojourn.store.embedded.sqlite.Session;
 import io.sojourn.store.embedded.sqlite.SqliteText;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package io.sojourn.store.embedded.catalog;
 
 import io.sojourn.store.embedded.sqlite.Session;
 import io.sojourn.store.embedded.sqlite.SqliteFile;
-
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,6 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.store.catalog.Accounts.Invitation;
 import io.sojourn.store.embedded.sqlite.Session;
 import io.sojourn.store.embedded.sqlite.SqliteText;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

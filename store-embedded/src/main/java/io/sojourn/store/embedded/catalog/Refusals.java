@@ -5,7 +5,6 @@ import io.sojourn.store.embedded.sqlite.SqliteText;
 import io.sojourn.store.people.PendingUpdate.Origin;
 import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

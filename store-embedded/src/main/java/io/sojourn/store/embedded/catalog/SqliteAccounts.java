@@ -8,7 +8,6 @@ import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.embedded.sqlite.Readers;
 import io.sojourn.store.embedded.sqlite.SqliteText;
-
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -18,7 +18,6 @@ import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,12 +11,6 @@ import io.sojourn.store.event.Expiry;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
-
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +27,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The events of one project in `events.duckdb` of the project's folder.
 ///

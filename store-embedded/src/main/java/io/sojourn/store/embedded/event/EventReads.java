@@ -5,7 +5,6 @@ import io.sojourn.core.event.EventChange;
 import io.sojourn.core.event.EventFlag;
 import io.sojourn.store.event.EventScan;
 import io.sojourn.store.event.TimelineQuery;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -6,10 +6,6 @@ import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.json.PropertyJson;
-
-import org.duckdb.DuckDBAppender;
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
 
 /// Events and changes as rows: the one place that knows the order of the columns.
 final class EventRows {

@@ -3,14 +3,12 @@ package io.sojourn.store.embedded.people;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.store.embedded.sqlite.Session;
 import io.sojourn.store.people.PersonSummary;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Fills in what people are ordered by where a file is older than these columns: one transaction, begun anew after a
 /// crash.

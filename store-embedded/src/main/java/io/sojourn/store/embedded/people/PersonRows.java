@@ -7,9 +7,6 @@ import io.sojourn.store.people.PeopleDump;
 import io.sojourn.store.people.PersonOrder;
 import io.sojourn.store.people.PersonOrder.Place;
 import io.sojourn.store.people.PersonSummary;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// What is kept of persons beside their visitors, to list them by, on any connection.
 final class PersonRows {

@@ -7,7 +7,6 @@ import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.PeopleDump;
 import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,7 +2,6 @@ package io.sojourn.store.embedded.people;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.sojourn.store.embedded.sqlite.Session;
 import io.sojourn.store.embedded.sqlite.SqliteText;
 import io.sojourn.store.people.PeopleDump;
@@ -14,7 +13,6 @@ import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
 import io.sojourn.store.schema.SchemaBatch;
 import io.sojourn.store.schema.Scope;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -28,7 +28,6 @@ import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
 import io.sojourn.store.schema.SchemaBatch;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

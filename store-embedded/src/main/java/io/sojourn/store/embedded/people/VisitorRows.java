@@ -8,7 +8,6 @@ import io.sojourn.store.json.VisitorJson;
 import io.sojourn.store.json.VisitorJson.Columns;
 import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.PeopleDump;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

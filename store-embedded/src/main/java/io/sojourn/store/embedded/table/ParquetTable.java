@@ -1,10 +1,6 @@
 package io.sojourn.store.embedded.table;
 
 import io.sojourn.core.value.Value;
-
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -23,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /// Rows that become one Parquet file. They wait in a table on disk, since what a column of senders' values holds is
 /// known only at the end: whole numbers, numbers, booleans, or else text.

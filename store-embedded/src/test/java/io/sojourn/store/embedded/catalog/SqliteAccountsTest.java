@@ -8,10 +8,6 @@ import io.sojourn.store.catalog.AccountsContract;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.fault.Faults;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +19,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SqliteAccountsTest extends AccountsContract {
 

@@ -8,16 +8,14 @@ import io.sojourn.core.person.Visitor;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.people.BatchBuilder;
 import io.sojourn.store.people.PeopleStore;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class ManyPeopleStoresTest {

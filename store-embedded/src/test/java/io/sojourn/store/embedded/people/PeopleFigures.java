@@ -12,7 +12,6 @@ import io.sojourn.store.people.IdHash;
 import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.PeopleBatch.Seen;
 import io.sojourn.store.people.SeenEvent;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

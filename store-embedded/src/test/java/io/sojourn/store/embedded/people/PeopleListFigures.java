@@ -8,7 +8,6 @@ import io.sojourn.store.fault.Faults;
 import io.sojourn.store.people.BatchBuilder;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.PersonOrder;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

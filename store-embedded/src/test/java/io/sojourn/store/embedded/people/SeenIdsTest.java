@@ -9,10 +9,6 @@ import io.sojourn.store.people.IdHash;
 import io.sojourn.store.people.PeopleBatch.Seen;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.SeenEvent;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SeenIdsTest {
 

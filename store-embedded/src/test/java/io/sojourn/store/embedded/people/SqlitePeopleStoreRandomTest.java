@@ -11,15 +11,13 @@ import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.PersonOrder;
 import io.sojourn.store.people.PersonOrder.Place;
 import io.sojourn.store.people.RandomBatches;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Random batches against the store in memory. `-Dseed=` repeats a run.
 class SqlitePeopleStoreRandomTest {

@@ -14,10 +14,6 @@ import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.people.PeopleStoreContract;
 import io.sojourn.store.people.PersonOrder;
 import io.sojourn.store.people.PersonOrder.Key;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +22,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SqlitePeopleStoreTest extends PeopleStoreContract {
 
