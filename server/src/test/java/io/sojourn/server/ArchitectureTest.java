@@ -41,6 +41,7 @@ class ArchitectureTest {
         assertThat(seen.getOrDefault("core", 0L)).isGreaterThan(20);
         assertThat(seen.getOrDefault("store", 0L)).isGreaterThan(20);
         assertThat(seen.getOrDefault("embedded", 0L)).isGreaterThan(20);
+        assertThat(seen.getOrDefault("journey", 0L)).isGreaterThan(20);
         assertThat(seen.getOrDefault("ingest", 0L)).isGreaterThan(20);
         assertThat(seen.getOrDefault("server", 0L)).isGreaterThan(20);
     }
@@ -68,6 +69,8 @@ class ArchitectureTest {
                                         type.getPackageName().startsWith("io.sojourn.store")
                                                 && !type.getPackageName()
                                                         .startsWith("io.sojourn.store.embedded")))
+                .layer("journey")
+                .definedBy("io.sojourn.journey..")
                 .layer("embedded")
                 .definedBy(EMBEDDED)
                 .layer("ingest")
@@ -80,6 +83,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("embedded")
                 .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("journey")
+                .mayOnlyBeAccessedByLayers("embedded", "server")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("embedded", "ingest", "server")
                 .check(classes);

@@ -20,6 +20,12 @@ public enum Code {
     CONFLICT,
     RATE_LIMITED,
     OVER_QUOTA,
+    /// A question was stopped by whoever asked it.
+    CANCELLED,
+    /// A question took longer than it was allowed to.
+    QUESTION_TOO_SLOW,
+    /// A question's answer would need more memory, rows or intervals than it may have.
+    QUESTION_TOO_LARGE,
     LOG_FULL,
     DISK_FULL,
     SHUTTING_DOWN,

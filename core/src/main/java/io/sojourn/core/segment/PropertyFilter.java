@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A comparison of one property. `equals` and `in` compare the text, so that `95` and `"95"` are one value;
@@ -68,6 +69,15 @@ public final class PropertyFilter {
 
     public String property() {
         return property;
+    }
+
+    public Operator operator() {
+        return operator;
+    }
+
+    /// What it compares with, in NFC.
+    public List<String> operands() {
+        return operands;
     }
 
     public boolean matches(Optional<Value> value) {
@@ -132,6 +142,25 @@ public final class PropertyFilter {
         } catch (DateTimeParseException e) {
             return Double.NaN;
         }
+    }
+
+    /// Equal by what they compare, not by where they stood.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PropertyFilter that
+                && property.equals(that.property)
+                && operator == that.operator
+                && operands.equals(that.operands);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(property, operator, operands);
+    }
+
+    @Override
+    public String toString() {
+        return property + " " + operator.key() + " " + operands;
     }
 
     private static String folded(String text) {

@@ -93,9 +93,10 @@ public final class ProblemReply {
             case FORBIDDEN -> 403;
             case UNKNOWN_PROJECT, UNKNOWN_PERSON, NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
-            case CONFLICT -> 409;
+            case CONFLICT, CANCELLED -> 409;
             case BODY_TOO_LARGE -> 413;
             case URL_TOO_LONG -> 414;
+            case QUESTION_TOO_SLOW, QUESTION_TOO_LARGE -> 422;
             case RATE_LIMITED, OVER_QUOTA -> 429;
             case LOG_FULL, DISK_FULL, SHUTTING_DOWN -> 503;
             case DATA_FOLDER, CONFIGURATION, INTERNAL -> 500;

@@ -1,0 +1,54 @@
+package io.sojourn.journey.filter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sojourn.core.segment.PropertyFilter;
+import io.sojourn.core.value.Value;
+import io.sojourn.journey.scan.Column;
+import java.util.Optional;
+
+/// A comparison of one column. Sources evaluate it once per value of the column's dictionary.
+///
+/// @param list the property is marked as a list: a value that is a JSON array matches when one of its elements does
+public record PropertyCondition(Column column, PropertyFilter filter, boolean list) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public PropertyCondition(Column column, PropertyFilter filter) {
+        this(column, filter, false);
+    }
+
+    public boolean matchesMissing() {
+        return filter.matches(Optional.empty());
+    }
+
+    /// @param text of a value
+    public boolean matches(String text) {
+        if (list && text.startsWith("[")) {
+            try {
+                JsonNode elements = JSON.readTree(text);
+                if (elements.isArray()) {
+                    return anyOf(elements);
+                }
+            } catch (JsonProcessingException e) {
+                // No array after all: compared as a whole.
+                return matchesOne(text);
+            }
+        }
+        return matchesOne(text);
+    }
+
+    private boolean anyOf(JsonNode elements) {
+        for (JsonNode element : elements) {
+            if (matchesOne(element.isTextual() ? element.asText() : element.toString())) {
+                return true;
+            }
+        }
+        return elements.isEmpty() && matchesMissing();
+    }
+
+    private boolean matchesOne(String text) {
+        return filter.matches(Optional.of(Value.string(text)));
+    }
+}

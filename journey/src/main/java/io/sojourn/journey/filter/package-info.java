@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.filter;
+
+import org.jspecify.annotations.NullMarked;

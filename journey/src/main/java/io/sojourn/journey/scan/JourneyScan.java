@@ -1,0 +1,116 @@
+package io.sojourn.journey.scan;
+
+import io.sojourn.journey.filter.EventFilter;
+import io.sojourn.journey.time.TimeRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What an analysis wants to see of each journey; equal by content.
+///
+/// @param asOf Unix milliseconds; later events are not seen, later statements about people do not count
+/// @param conditions bit `i % 64` of mask word `i / 64` of an event says that it meets condition `i`
+/// @param allEvents whether events that meet no condition are kept too
+/// @param everyone whether people are yielded of whom no event is kept
+/// @param eventColumns what every kept event carries
+/// @param personColumns what every person carries; scopes of persons only
+/// @param people only these, empty = all
+/// @param visits by which visits are cut; empty = an event carries none, and columns of scope VISIT are refused
+/// @param bots whether a bot's events are seen; unseen ones neither count nor cut visits
+public record JourneyScan(
+        long asOf,
+        List<EventCondition> conditions,
+        boolean allEvents,
+        boolean everyone,
+        List<Column> eventColumns,
+        List<Column> personColumns,
+        Optional<PersonSet> people,
+        Optional<VisitCut> visits,
+        boolean bots) {
+
+    public JourneyScan {
+        conditions = List.copyOf(conditions);
+        eventColumns = List.copyOf(eventColumns);
+        personColumns = List.copyOf(personColumns);
+        for (Column column : personColumns) {
+            if (!column.scope().isOfPerson()) {
+                throw new IllegalArgumentException(column + " is no column of persons");
+            }
+        }
+    }
+
+    /// Words of an event's mask.
+    public int words() {
+        return (conditions.size() + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    /// Puts a scan together; equal conditions and columns are shared.
+    public static final class Builder {
+        private final long asOf;
+        private final Map<EventCondition, Integer> conditions = new LinkedHashMap<>();
+        private final Map<Column, Integer> eventColumns = new LinkedHashMap<>();
+        private final Map<Column, Integer> personColumns = new LinkedHashMap<>();
+        private boolean allEvents;
+        private boolean everyone;
+        private Optional<PersonSet> people = Optional.empty();
+        private Optional<VisitCut> visits = Optional.empty();
+        private boolean bots;
+
+        public Builder(long asOf) {
+            this.asOf = asOf;
+        }
+
+        /// @return number of the condition
+        public int condition(EventFilter filter, TimeRange range) {
+            return conditions.computeIfAbsent(
+                    new EventCondition(filter, range), added -> conditions.size());
+        }
+
+        /// @return number of the column among those of events, or of persons where its scope is one of persons
+        public int column(Column column) {
+            Map<Column, Integer> columns =
+                    column.scope().isOfPerson() ? personColumns : eventColumns;
+            return columns.computeIfAbsent(column, added -> columns.size());
+        }
+
+        public Builder allEvents() {
+            allEvents = true;
+            return this;
+        }
+
+        public Builder everyone() {
+            everyone = true;
+            return this;
+        }
+
+        public Builder people(Optional<PersonSet> only) {
+            people = only;
+            return this;
+        }
+
+        public Builder visits(VisitCut cut) {
+            visits = Optional.of(cut);
+            return this;
+        }
+
+        public Builder bots(boolean seen) {
+            bots = seen;
+            return this;
+        }
+
+        public JourneyScan build() {
+            return new JourneyScan(
+                    asOf,
+                    new ArrayList<>(conditions.keySet()),
+                    allEvents,
+                    everyone,
+                    new ArrayList<>(eventColumns.keySet()),
+                    new ArrayList<>(personColumns.keySet()),
+                    people,
+                    visits,
+                    bots);
+        }
+    }
+}

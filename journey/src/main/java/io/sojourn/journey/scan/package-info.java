@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.sojourn.journey.time;
+
+import java.util.Arrays;
+
+/// Consecutive spans of time that cover a range: calendar units, or blocks of several counted from the range's start.
+/// The first begins where the unit begins that the range's start lies in; the last ends with its unit.
+public final class Buckets {
+
+    /// Buckets of one question.
+    public static final int COUNT_MAX = 10_000;
+
+    private final long[] edges;
+    private final TimeRange range;
+
+    private Buckets(long[] edges, TimeRange range) {
+        this.edges = edges;
+        this.range = range;
+    }
+
+    /// @param range bounded on both sides
+    /// @return empty where the range is empty
+    /// @throws io.sojourn.core.problem.ProblemException for more than [#COUNT_MAX]
+    public static Buckets of(Calendar calendar, Period period, TimeRange range) {
+        long[] edges = new long[64];
+        int count = 0;
+        long first = calendar.floor(period.unit(), range.from());
+        long edge = first;
+        while (edge < range.to() && !range.isEmpty()) {
+            if (count + 1 == edges.length) {
+                edges = Arrays.copyOf(edges, 2 * count);
+            }
+            edges[count++] = edge;
+            if (count > COUNT_MAX) {
+                throw new io.sojourn.core.problem.ProblemException(
+                        io.sojourn.core.problem.Code.QUESTION_TOO_LARGE,
+                        "more than "
+                                + COUNT_MAX
+                                + " intervals: ask for a shorter range or longer intervals");
+            }
+            edge = next(calendar, period, first, edge, count);
+        }
+        edges[count] = edge;
+        return new Buckets(Arrays.copyOf(edges, count + 1), range);
+    }
+
+    /// Counted from the first edge where units differ in length, so that the 31st stays the 31st.
+    private static long next(Calendar calendar, Period period, long first, long edge, int count) {
+        Unit unit = period.unit();
+        if (unit == Unit.HOUR && period.every() == 1) {
+            // Where the clock is put back by half an hour, an hour lasts longer.
+            return calendar.floor(unit, edge + 3_600_000) > edge
+                    ? calendar.floor(unit, edge + 3_600_000)
+                    : edge + 3_600_000;
+        }
+        return calendar.plus(first, unit, (long) period.every() * count);
+    }
+
+    public int count() {
+        return edges.length - 1;
+    }
+
+    /// First millisecond of a bucket.
+    public long start(int bucket) {
+        return edges[bucket];
+    }
+
+    /// First millisecond after it.
+    public long end(int bucket) {
+        return edges[bucket + 1];
+    }
+
+    /// The bucket of a time, -1 where it lies outside the range.
+    public int index(long time) {
+        if (!range.contains(time) || count() == 0) {
+            return -1;
+        }
+        int found = Arrays.binarySearch(edges, time);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    /// Whether a part of the bucket lies outside the range or after `asOf`.
+    public boolean isIncomplete(int bucket, long asOf) {
+        return edges[bucket] < range.from()
+                || edges[bucket + 1] > range.to()
+                || edges[bucket + 1] - 1 > asOf;
+    }
+
+    /// Edges, one more than buckets.
+    public long[] edges() {
+        return edges.clone();
+    }
+
+    public TimeRange range() {
+        return range;
+    }
+}

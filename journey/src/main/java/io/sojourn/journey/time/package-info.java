@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.sojourn.journey.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sojourn.core.problem.ProblemException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BucketsTest {
+
+    private static final Calendar BERLIN =
+            new Calendar(ZoneId.of("Europe/Berlin"), DayOfWeek.MONDAY);
+
+    private static long at(String text) {
+        return Instant.parse(text).toEpochMilli();
+    }
+
+    private static List<String> starts(Calendar calendar, Period period, String from, String to) {
+        Buckets buckets = Buckets.of(calendar, period, new TimeRange(at(from), at(to)));
+        return IntStream.range(0, buckets.count())
+                .mapToObj(i -> Instant.ofEpochMilli(buckets.start(i)).toString())
+                .toList();
+    }
+
+    @Test
+    void daysFollowTheWallClockWhenItIsPutForward() {
+        assertThat(starts(BERLIN, Period.DAILY, "2024-03-29T23:00:00Z", "2024-04-01T22:00:00Z"))
+                .containsExactly(
+                        "2024-03-29T23:00:00Z", "2024-03-30T23:00:00Z", "2024-03-31T22:00:00Z");
+    }
+
+    @Test
+    void weeksBeginOnTheProjectsDay() {
+        Calendar sundays = new Calendar(ZoneId.of("UTC"), DayOfWeek.SUNDAY);
+        assertThat(
+                        starts(
+                                sundays,
+                                new Period(Unit.WEEK, 1),
+                                "2024-12-31T00:00:00Z",
+                                "2025-01-06T00:00:00Z"))
+                .containsExactly("2024-12-29T00:00:00Z", "2025-01-05T00:00:00Z");
+    }
+
+    @Test
+    void blocksOfSeveralUnitsAreCountedFromTheRangesStart() {
+        assertThat(
+                        starts(
+                                Calendar.UTC,
+                                new Period(Unit.DAY, 2),
+                                "2020-01-11T05:00:00Z",
+                                "2020-01-16T00:00:00Z"))
+                .containsExactly(
+                        "2020-01-11T00:00:00Z", "2020-01-13T00:00:00Z", "2020-01-15T00:00:00Z");
+    }
+
+    @Test
+    void aMonthThatBeginsOnThe31stIsNotShortenedByFebruary() {
+        assertThat(
+                        starts(
+                                Calendar.UTC,
+                                new Period(Unit.MONTH, 1),
+                                "2024-01-31T00:00:00Z",
+                                "2024-04-01T00:00:00Z"))
+                .containsExactly(
+                        "2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z");
+    }
+
+    @Test
+    void aTimeOutsideTheRangeLiesInNoBucket() {
+        Buckets buckets =
+                Buckets.of(
+                        Calendar.UTC,
+                        Period.DAILY,
+                        new TimeRange(at("2020-01-01T12:00:00Z"), at("2020-01-03T12:00:00Z")));
+        assertThat(buckets.count()).isEqualTo(3);
+        assertThat(buckets.index(at("2020-01-01T11:59:59.999Z"))).isEqualTo(-1);
+        assertThat(buckets.index(at("2020-01-01T12:00:00Z"))).isZero();
+        assertThat(buckets.index(at("2020-01-02T00:00:00Z"))).isEqualTo(1);
+        assertThat(buckets.index(at("2020-01-03T11:59:59.999Z"))).isEqualTo(2);
+        assertThat(buckets.index(at("2020-01-03T12:00:00Z"))).isEqualTo(-1);
+        assertThat(buckets.isIncomplete(0, Long.MAX_VALUE)).isTrue();
+        assertThat(buckets.isIncomplete(1, Long.MAX_VALUE)).isFalse();
+        assertThat(buckets.isIncomplete(1, at("2020-01-02T23:59:59.998Z"))).isTrue();
+        assertThat(buckets.isIncomplete(1, at("2020-01-02T23:59:59.999Z"))).isFalse();
+    }
+
+    @Test
+    void moreThanTheMostAreRefused() {
+        TimeRange years = new TimeRange(0, at("2020-01-01T00:00:00Z"));
+        assertThatThrownBy(() -> Buckets.of(Calendar.UTC, new Period(Unit.HOUR, 1), years))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("shorter range");
+    }
+
+    @Test
+    void theLastDaysEndNow() {
+        long now = at("2024-03-10T15:00:00Z");
+        assertThat(new Range.Last(7, Unit.DAY).resolve(Calendar.UTC, now))
+                .isEqualTo(new TimeRange(at("2024-03-04T00:00:00Z"), now + 1));
+    }
+}
