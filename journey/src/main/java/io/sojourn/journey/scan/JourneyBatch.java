@@ -11,7 +11,7 @@ package io.sojourn.journey.scan;
 /// @param start `start[i]` is the first row of person `i`, `start[people]` the number of rows
 /// @param firstSeen event time of the first thing known of each person, Unix milliseconds
 /// @param personColumns `personColumns[c][i]` is the code of person `i` in column `c`
-/// @param event numbers of the events, which are the order of arrival
+/// @param event numbers of the events, which are the order of arrival; empty array where the scan does not ask for them
 /// @param time Unix milliseconds
 /// @param mask `mask[w][row]` is word `w`; see [JourneyScan#conditions]
 /// @param visit ordinal of the visit within the person, counted from 0, [io.sojourn.core.visit.Visits#NONE] in none;

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param people only these, empty = all
 /// @param visits by which visits are cut; empty = an event carries none, and columns of scope VISIT are refused
 /// @param bots whether a bot's events are seen; unseen ones neither count nor cut visits
+/// @param eventNumbers whether kept events carry their numbers; their order is that of arrival without them too
 public record JourneyScan(
         long asOf,
         List<EventCondition> conditions,
@@ -28,7 +29,8 @@ public record JourneyScan(
         List<Column> personColumns,
         Optional<PersonSet> people,
         Optional<VisitCut> visits,
-        boolean bots) {
+        boolean bots,
+        boolean eventNumbers) {
 
     public JourneyScan {
         conditions = List.copyOf(conditions);
@@ -57,6 +59,7 @@ public record JourneyScan(
         private Optional<PersonSet> people = Optional.empty();
         private Optional<VisitCut> visits = Optional.empty();
         private boolean bots;
+        private boolean eventNumbers;
 
         public Builder(long asOf) {
             this.asOf = asOf;
@@ -100,6 +103,11 @@ public record JourneyScan(
             return this;
         }
 
+        public Builder eventNumbers() {
+            eventNumbers = true;
+            return this;
+        }
+
         public JourneyScan build() {
             return new JourneyScan(
                     asOf,
@@ -110,7 +118,8 @@ public record JourneyScan(
                     new ArrayList<>(personColumns.keySet()),
                     people,
                     visits,
-                    bots);
+                    bots,
+                    eventNumbers);
         }
     }
 }

@@ -244,7 +244,9 @@ public final class HistorySource implements JourneySource {
                     start,
                     people.stream().mapToLong(Journey::firstSeen).toArray(),
                     personColumns,
-                    rows.stream().mapToLong(row -> row.event.id()).toArray(),
+                    scan.eventNumbers()
+                            ? rows.stream().mapToLong(row -> row.event.id()).toArray()
+                            : new long[0],
                     rows.stream().mapToLong(row -> row.event.time()).toArray(),
                     mask,
                     scan.visits().isPresent()
