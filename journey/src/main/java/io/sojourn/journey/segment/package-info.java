@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.segment;
+
+import org.jspecify.annotations.NullMarked;
