@@ -10,9 +10,7 @@ import java.util.OptionalLong;
 /// Says of each person whether they belong to a segment. The population is everybody, with or without events.
 public sealed interface Criterion {
 
-    /// Everybody belongs: an empty conjunction.
-    Criterion EVERYONE = new All(List.of());
-
+    /// @param criteria where there are none, everybody belongs
     record All(List<Criterion> criteria) implements Criterion {
         public All {
             criteria = List.copyOf(criteria);
@@ -62,8 +60,7 @@ public sealed interface Criterion {
     ///
     /// @param atLeast 1 to `of`
     /// @param of 1 to [#PERIODS_MAX]
-    record Regularly(
-            EventFilter events, Comparison perPeriod, Period period, int atLeast, int of)
+    record Regularly(EventFilter events, Comparison perPeriod, Period period, int atLeast, int of)
             implements Criterion {
 
         public static final int PERIODS_MAX = 1_000;

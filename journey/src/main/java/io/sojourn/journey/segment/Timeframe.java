@@ -7,8 +7,6 @@ import io.sojourn.journey.time.Unit;
 /// When the events of a criterion happened. Nothing later than `asOf` is ever in it.
 public sealed interface Timeframe {
 
-    Timeframe ALL_TIME = new AllTime();
-
     record AllTime() implements Timeframe {}
 
     record Between(TimeRange range) implements Timeframe {}
@@ -54,8 +52,7 @@ public sealed interface Timeframe {
             case Last(int count, Unit unit) ->
                     new TimeRange(calendar.plus(asOf, unit, -count), after(asOf));
             case Ago(int from, int to, Unit unit) ->
-                    new TimeRange(
-                            calendar.plus(asOf, unit, -from), calendar.plus(asOf, unit, -to));
+                    new TimeRange(calendar.plus(asOf, unit, -from), calendar.plus(asOf, unit, -to));
             case SinceFirstSeen since -> TimeRange.ALL;
         };
     }
