@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sojourn.store.CanonicalDump;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
+import io.sojourn.store.embedded.journey.EmbeddedJourneys;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.log.LogRecord;
@@ -68,7 +69,9 @@ class BatchCutsTest {
     private List<String> dump(String name, List<LogRecord> log, Cuts cuts) {
         Path own = folder.resolve(name);
         SqlitePeopleStore people = SqlitePeopleStore.open(own, SEEN_RUN_IDS, Faults.NONE);
-        try (ProjectStores stores = new ProjectStores(people, DuckDbEventStore.open(own))) {
+        DuckDbEventStore events = DuckDbEventStore.open(own);
+        try (ProjectStores stores =
+                new ProjectStores(people, events, new EmbeddedJourneys(people, events))) {
             take(stores, log, cuts);
             assertThat(people.position()).isEqualTo(RECORDS);
             assertThat(stores.events().position()).isEqualTo(RECORDS);

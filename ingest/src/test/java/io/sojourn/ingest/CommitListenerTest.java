@@ -11,10 +11,9 @@ import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.InMemoryCatalog;
-import io.sojourn.store.event.InMemoryEventStore;
+import io.sojourn.store.journey.InMemoryJourneys;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.InMemoryEventLog;
-import io.sojourn.store.people.InMemoryPeopleStore;
 import io.sojourn.store.people.Quarantined;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,10 +31,8 @@ class CommitListenerTest {
     private static final ProjectId UNHEARD = new ProjectId(2);
 
     private final InMemoryEventLog log = InMemoryEventLog.keeping();
-    private final ProjectStores stores =
-            new ProjectStores(new InMemoryPeopleStore(), new InMemoryEventStore());
-    private final ProjectStores others =
-            new ProjectStores(new InMemoryPeopleStore(), new InMemoryEventStore());
+    private final ProjectStores stores = InMemoryJourneys.project();
+    private final ProjectStores others = InMemoryJourneys.project();
     private final List<Committed> heard = new CopyOnWriteArrayList<>();
 
     private final CommitListener listener =

@@ -10,6 +10,7 @@ import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.InMemoryCatalog;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.event.EventStoreOptions;
+import io.sojourn.store.embedded.journey.EmbeddedJourneys;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
@@ -38,9 +39,9 @@ class IngestAheadTest {
 
     private ProjectStores embedded(String name, Faults faults) {
         Path own = folder.resolve(name);
-        return new ProjectStores(
-                SqlitePeopleStore.open(own, Faults.NONE),
-                DuckDbEventStore.open(own, EventStoreOptions.DEFAULT, faults));
+        SqlitePeopleStore people = SqlitePeopleStore.open(own, Faults.NONE);
+        DuckDbEventStore events = DuckDbEventStore.open(own, EventStoreOptions.DEFAULT, faults);
+        return new ProjectStores(people, events, new EmbeddedJourneys(people, events));
     }
 
     private static List<String> dump(ProjectStores stores) {

@@ -8,10 +8,9 @@ import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.InMemoryCatalog;
-import io.sojourn.store.event.InMemoryEventStore;
+import io.sojourn.store.journey.InMemoryJourneys;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.InMemoryEventLog;
-import io.sojourn.store.people.InMemoryPeopleStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,8 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class IngestRestartTest {
     private final InMemoryEventLog log = InMemoryEventLog.keeping();
     private final InMemoryCatalog catalog = new InMemoryCatalog();
-    private final ProjectStores stores =
-            new ProjectStores(new InMemoryPeopleStore(), new InMemoryEventStore());
+    private final ProjectStores stores = InMemoryJourneys.project();
 
     private void append(String query) throws Exception {
         CompletableFuture<Long> durable = new CompletableFuture<>();

@@ -13,10 +13,9 @@ import io.sojourn.ingest.enrich.Geo;
 import io.sojourn.ingest.wire.RawRequest;
 import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.store.ProjectStores;
-import io.sojourn.store.event.InMemoryEventStore;
 import io.sojourn.store.event.TimelineQuery;
+import io.sojourn.store.journey.InMemoryJourneys;
 import io.sojourn.store.log.LogRecord;
-import io.sojourn.store.people.InMemoryPeopleStore;
 import io.sojourn.store.people.Tally;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,8 +31,7 @@ final class PipelineKit {
 
     private static final Enricher ENRICHER = new Enricher(Geo.NONE, Bots.load());
 
-    private final ProjectStores stores =
-            new ProjectStores(new InMemoryPeopleStore(), new InMemoryEventStore());
+    private final ProjectStores stores = InMemoryJourneys.project();
     private ProjectIngest ingest = new ProjectIngest(stores, ENRICHER);
     private final List<LogRecord> log = new ArrayList<>();
     private long now = NOON;
@@ -155,8 +153,7 @@ final class PipelineKit {
 
     /// The same records over new stores, committed after each of the given positions.
     static List<String> recomputed(List<LogRecord> log, java.util.Set<Long> commits) {
-        ProjectStores stores =
-                new ProjectStores(new InMemoryPeopleStore(), new InMemoryEventStore());
+        ProjectStores stores = InMemoryJourneys.project();
         ProjectIngest ingest = new ProjectIngest(stores, ENRICHER);
         for (LogRecord record : log) {
             ingest.take(record);

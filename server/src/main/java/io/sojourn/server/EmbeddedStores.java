@@ -8,6 +8,7 @@ import io.sojourn.store.StoresFactory;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.event.EventStoreOptions;
+import io.sojourn.store.embedded.journey.EmbeddedJourneys;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
 import io.sojourn.store.event.EventStore;
 import io.sojourn.store.fault.Faults;
@@ -37,10 +38,10 @@ record EmbeddedStores(
         }
         SqlitePeopleStore people = SqlitePeopleStore.open(folder, seenRunIds, faults);
         try {
-            EventStore events = DuckDbEventStore.open(folder, options(), faults);
+            DuckDbEventStore events = DuckDbEventStore.open(folder, options(), faults);
             try {
                 complete(project, people, events);
-                return new ProjectStores(people, events);
+                return new ProjectStores(people, events, new EmbeddedJourneys(people, events));
             } catch (RuntimeException e) {
                 events.close();
                 throw e;

@@ -84,7 +84,7 @@ class ArchitectureTest {
                 .whereLayer("embedded")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("journey")
-                .mayOnlyBeAccessedByLayers("embedded", "server")
+                .mayOnlyBeAccessedByLayers("store", "embedded", "server")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("embedded", "ingest", "server")
                 .check(classes);

@@ -10,6 +10,7 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.value.Value;
 import io.sojourn.store.event.EventKit;
 import io.sojourn.store.event.InMemoryEventStore;
+import io.sojourn.store.journey.InMemoryJourneys;
 import io.sojourn.store.people.InMemoryPeopleStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class CanonicalDumpTest {
                 EventKit.changes(
                         2, EventKit.change(EventKit.event(1024, 1, 500), 9, "size", size)));
         List<String> lines = new ArrayList<>();
-        try (ProjectStores stores = new ProjectStores(new InMemoryPeopleStore(), store)) {
+        try (ProjectStores stores = InMemoryJourneys.over(new InMemoryPeopleStore(), store)) {
             CanonicalDump.write(new ProjectId(4), stores, lines::add);
         }
         return lines;

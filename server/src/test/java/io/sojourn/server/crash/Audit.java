@@ -18,6 +18,7 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.InMemoryCatalog;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
+import io.sojourn.store.embedded.journey.EmbeddedJourneys;
 import io.sojourn.store.embedded.log.FileEventLog;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
@@ -75,7 +76,8 @@ final class Audit {
 
     private static ProjectStores open(Path folder) {
         SqlitePeopleStore people = SqlitePeopleStore.open(folder, Faults.NONE);
-        return new ProjectStores(people, DuckDbEventStore.open(folder));
+        DuckDbEventStore events = DuckDbEventStore.open(folder);
+        return new ProjectStores(people, events, new EmbeddedJourneys(people, events));
     }
 
     private static List<String> dump(ProjectStores stores) {
