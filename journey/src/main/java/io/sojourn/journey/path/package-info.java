@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.path;
+
+import org.jspecify.annotations.NullMarked;

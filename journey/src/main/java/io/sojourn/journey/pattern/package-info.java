@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.pattern;
+
+import org.jspecify.annotations.NullMarked;
