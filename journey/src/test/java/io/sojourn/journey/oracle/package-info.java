@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.oracle;
+
+import org.jspecify.annotations.NullMarked;
