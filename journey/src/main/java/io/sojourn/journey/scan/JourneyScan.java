@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /// What an analysis wants to see of each journey; equal by content.
 ///
-/// @param asOf Unix milliseconds; later events are not seen, later statements about people do not count
+/// @param asOf Unix milliseconds; later events are not seen, later statements about people do not count, whoever was
+///     first seen later is nobody yet
 /// @param conditions bit `i % 64` of mask word `i / 64` of an event says that it meets condition `i`
 /// @param allEvents whether events that meet no condition are kept too
 /// @param everyone whether people are yielded of whom no event is kept

@@ -12,7 +12,8 @@ public interface OpenScan extends AutoCloseable {
     /// Values of a person column of the scan.
     Dictionary personColumn(int column);
 
-    /// Persons that the question is asked about, with or without events: all, or those of the scan's set that exist.
+    /// Persons that the question is asked about, with or without events: all who were first seen up to `asOf`, or those
+    /// of them in the scan's set.
     long people();
 
     /// Parts that can be read at the same time; every person lies in one of them.

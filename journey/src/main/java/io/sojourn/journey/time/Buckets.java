@@ -1,6 +1,8 @@
 package io.sojourn.journey.time;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Consecutive spans of time that cover a range: calendar units, or blocks of several counted from the range's start.
 /// The first begins where the unit begins that the range's start lies in; the last ends with its unit.
@@ -83,6 +85,12 @@ public final class Buckets {
         return edges[bucket] < range.from()
                 || edges[bucket + 1] > range.to()
                 || edges[bucket + 1] - 1 > asOf;
+    }
+
+    public List<Interval> intervals(long asOf) {
+        return IntStream.range(0, count())
+                .mapToObj(i -> new Interval(edges[i], edges[i + 1], isIncomplete(i, asOf)))
+                .toList();
     }
 
     /// Edges, one more than buckets.

@@ -91,6 +91,7 @@ public final class HistorySource implements JourneySource {
             this.scan = scan;
             this.journeys =
                     journeys.stream()
+                            .filter(one -> one.firstSeen() <= scan.asOf())
                             .filter(
                                     one ->
                                             scan.people()

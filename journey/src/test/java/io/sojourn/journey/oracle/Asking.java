@@ -224,13 +224,15 @@ final class Asking {
         List<String> operands =
                 switch (operator) {
                     case EXISTS, NOT_EXISTS -> List.of();
-                    case BETWEEN -> List.of(draw.any(List.of("-3", "5")), draw.any(List.of("10", "10.5")));
+                    case BETWEEN ->
+                            List.of(draw.any(List.of("-3", "5")), draw.any(List.of("10", "10.5")));
                     case GT, GTE, LT, LTE ->
                             List.of(draw.any(List.of("5", "10", "10.5", "95", "2024-03-10")));
                     case IN -> List.of(draw.any(values), draw.any(values));
                     case CONTAINS, NOT_CONTAINS, STARTS_WITH, ENDS_WITH ->
                             List.of(draw.any(List.of("o", "R", "p", "1", "y\"]", "/D", "PRO")));
-                    case MATCHES -> List.of(draw.any(List.of("p.*", "[A-Z].*", "\\d+", ".*o.*", "x")));
+                    case MATCHES ->
+                            List.of(draw.any(List.of("p.*", "[A-Z].*", "\\d+", ".*o.*", "x")));
                     case EQUALS, NOT_EQUALS -> List.of(draw.any(values));
                 };
         boolean list = column.key().equals("tags") && draw.flag("property marked as list", 2);

@@ -30,7 +30,8 @@ final class Comparisons {
         List<String> texts =
                 condition.list() ? elements(value) : value.map(List::of).orElse(List.of());
         return switch (condition.filter().operator()) {
-            case NOT_EQUALS -> texts.stream().noneMatch(text -> one(Operator.EQUALS, text, operands));
+            case NOT_EQUALS ->
+                    texts.stream().noneMatch(text -> one(Operator.EQUALS, text, operands));
             case NOT_CONTAINS ->
                     texts.stream().noneMatch(text -> one(Operator.CONTAINS, text, operands));
             case NOT_EXISTS -> texts.isEmpty();

@@ -206,8 +206,7 @@ public final class RandomHistories {
                                 properties)));
     }
 
-    private void maybe(
-            Map<String, Value> properties, String key, List<String> values, int ofSix) {
+    private void maybe(Map<String, Value> properties, String key, List<String> values, int ofSix) {
         if (random.nextInt(6) < ofSix) {
             properties.put(key, value(any(values)));
         }

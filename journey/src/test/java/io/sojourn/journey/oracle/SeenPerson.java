@@ -33,13 +33,14 @@ record SeenPerson(Journey journey, Context context, List<Event> events, List<Int
                     Attribute.CAMPAIGN_TERM,
                     Attribute.CAMPAIGN_ID);
 
-    /// Everyone whom the question is asked about, by number.
+    /// Everyone whom the question is asked about and who was seen by then, by number.
     static List<SeenPerson> all(List<Journey> journeys, Context context) {
         return all(journeys, context, context.visits());
     }
 
     static List<SeenPerson> all(List<Journey> journeys, Context context, VisitCut cut) {
         return journeys.stream()
+                .filter(one -> one.firstSeen() <= context.asOf())
                 .filter(
                         one ->
                                 context.people().isEmpty()
@@ -54,9 +55,7 @@ record SeenPerson(Journey journey, Context context, List<Event> events, List<Int
                 journey.events().stream()
                         .filter(event -> event.time() <= context.asOf())
                         .filter(event -> context.bots() || !event.is(EventFlag.BOT))
-                        .sorted(
-                                Comparator.comparingLong(Event::time)
-                                        .thenComparingLong(Event::id))
+                        .sorted(Comparator.comparingLong(Event::time).thenComparingLong(Event::id))
                         .toList();
         return new SeenPerson(journey, context, events, visits(events, cut));
     }
@@ -78,15 +77,13 @@ record SeenPerson(Journey journey, Context context, List<Event> events, List<Int
     boolean matches(int event, EventFilter filter) {
         for (EventFilter.Choice choice : filter.anyOf()) {
             boolean named =
-                    choice.name().isEmpty()
-                            || choice.name().get().equals(events.get(event).name());
+                    choice.name().isEmpty() || choice.name().get().equals(events.get(event).name());
             if (named
                     && choice.conditions().stream()
                             .allMatch(
                                     condition ->
                                             Comparisons.meets(
-                                                    condition,
-                                                    value(event, condition.column())))) {
+                                                    condition, value(event, condition.column())))) {
                 return true;
             }
         }
@@ -179,8 +176,7 @@ record SeenPerson(Journey journey, Context context, List<Event> events, List<Int
                 visit.stream()
                         .allMatch(
                                 before ->
-                                        event.time() - before.activeUntil()
-                                                > timeout(before, cut));
+                                        event.time() - before.activeUntil() > timeout(before, cut));
         boolean nextDay =
                 cut.settings().splitAtMidnight()
                         && day(event, cut).isAfter(day(visit.getFirst(), cut));

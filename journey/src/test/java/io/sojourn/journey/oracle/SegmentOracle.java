@@ -99,8 +99,7 @@ public final class SegmentOracle {
             case Timeframe.Last(int count, Unit unit) ->
                     new TimeRange(calendar.plus(asOf, unit, -count), Long.MAX_VALUE);
             case Timeframe.Ago(int from, int to, Unit unit) ->
-                    new TimeRange(
-                            calendar.plus(asOf, unit, -from), calendar.plus(asOf, unit, -to));
+                    new TimeRange(calendar.plus(asOf, unit, -from), calendar.plus(asOf, unit, -to));
             case Timeframe.SinceFirstSeen(int count, Unit unit) -> {
                 long first = person.journey().firstSeen();
                 yield new TimeRange(first, calendar.plus(first, unit, count));

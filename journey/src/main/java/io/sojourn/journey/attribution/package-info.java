@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.attribution;
+
+import org.jspecify.annotations.NullMarked;

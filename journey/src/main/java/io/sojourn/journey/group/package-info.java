@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.retention;
+
+import org.jspecify.annotations.NullMarked;

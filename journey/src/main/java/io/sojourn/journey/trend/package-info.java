@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.trend;
+
+import org.jspecify.annotations.NullMarked;
