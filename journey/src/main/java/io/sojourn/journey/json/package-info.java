@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.json;
+
+import org.jspecify.annotations.NullMarked;
