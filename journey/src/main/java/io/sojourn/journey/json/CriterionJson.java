@@ -14,7 +14,6 @@ import io.sojourn.journey.time.Period;
 import io.sojourn.journey.time.Range;
 import io.sojourn.journey.time.TimeRange;
 import io.sojourn.journey.time.Unit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,9 @@ public final class CriterionJson {
     static final int LISTED_MAX = 1_000_000;
     static final int COUNT_MAX = 100_000;
     static final long WITHIN_MAX = 100L * 366 * 86_400_000;
+
+    private static final Criterion EVERYONE = new Criterion.All(List.of());
+    private static final Timeframe ALL_TIME = new Timeframe.AllTime();
 
     private final PartReader parts;
 
@@ -74,11 +76,11 @@ public final class CriterionJson {
     private Criterion criterion(Place place, int depth) {
         if (!place.isPresent()) {
             place.missing();
-            return Criterion.EVERYONE;
+            return EVERYONE;
         }
         if (depth > DEPTH_MAX) {
             place.wrong("criteria are nested more than " + DEPTH_MAX + " deep");
-            return Criterion.EVERYONE;
+            return EVERYONE;
         }
         Map<String, Form> forms = forms(depth);
         List<String> named = forms.keySet().stream().filter(place::has).toList();
@@ -87,7 +89,7 @@ public final class CriterionJson {
                     "takes exactly one of "
                             + String.join(", ", forms.keySet())
                             + (named.isEmpty() ? "" : ", got " + String.join(" and ", named)));
-            return Criterion.EVERYONE;
+            return EVERYONE;
         }
         String name = named.getFirst();
         Form form = forms.get(name);
@@ -118,10 +120,13 @@ public final class CriterionJson {
         forms.put("didNot", this::didNot);
         forms.put(
                 "firstDid",
-                (place, lead) -> new Criterion.FirstDid(parts.event(lead), timeframe(place.at("timeframe"))));
+                (place, lead) ->
+                        new Criterion.FirstDid(
+                                parts.event(lead), timeframe(place.at("timeframe"))));
         forms.put(
                 "stopped",
-                (place, lead) -> new Criterion.Stopped(parts.event(lead), timeframe(place.at("timeframe"))));
+                (place, lead) ->
+                        new Criterion.Stopped(parts.event(lead), timeframe(place.at("timeframe"))));
         forms.put(
                 "restarted",
                 (place, lead) ->
@@ -142,9 +147,8 @@ public final class CriterionJson {
         return parts.condition(place, Column.Scope.PERSON)
                 .map(
                         condition ->
-                                place.<Criterion>made(
-                                        Criterion.EVERYONE, () -> new Criterion.Has(condition)))
-                .orElse(Criterion.EVERYONE);
+                                place.<Criterion>made(EVERYONE, () -> new Criterion.Has(condition)))
+                .orElse(EVERYONE);
     }
 
     /// A number of ours: a text of digits, or a JSON number.
@@ -252,17 +256,15 @@ public final class CriterionJson {
         int atLeast = place.at("atLeast").integer(1, Criterion.Regularly.PERIODS_MAX);
         int of = place.at("of").integer(1, Criterion.Regularly.PERIODS_MAX);
         return place.made(
-                Criterion.EVERYONE,
-                () -> new Criterion.Regularly(events, comparison, period, atLeast, of));
+                EVERYONE, () -> new Criterion.Regularly(events, comparison, period, atLeast, of));
     }
 
     private Criterion sequence(Place place, Place lead) {
         List<Criterion.Part> read = lead.some(Criterion.Sequence.PARTS_MAX, this::part);
         Timeframe timeframe = timeframe(place.at("timeframe"));
         return read.isEmpty()
-                ? Criterion.EVERYONE
-                : lead.made(
-                        Criterion.EVERYONE, () -> new Criterion.Sequence(read, timeframe));
+                ? EVERYONE
+                : lead.made(EVERYONE, () -> new Criterion.Sequence(read, timeframe));
     }
 
     private Criterion.Part part(Place place) {
@@ -280,7 +282,7 @@ public final class CriterionJson {
 
     private Timeframe timeframe(Place place) {
         if (!place.isPresent()) {
-            return Timeframe.ALL_TIME;
+            return ALL_TIME;
         }
         Timeframe timeframe;
         if (place.has("last")) {
@@ -293,21 +295,15 @@ public final class CriterionJson {
             int from = place.at("fromAgo").integer(1, COUNT_MAX);
             int to = place.at("toAgo").integer(1, COUNT_MAX);
             Unit unit = unit(place);
-            timeframe =
-                    place.at("fromAgo")
-                            .made(Timeframe.ALL_TIME, () -> new Timeframe.Ago(from, to, unit));
+            timeframe = place.at("fromAgo").made(ALL_TIME, () -> new Timeframe.Ago(from, to, unit));
         } else {
             OptionalLong from = parts.time(place.at("from"), false);
             OptionalLong to = parts.time(place.at("to"), true);
-            TimeRange range =
-                    new TimeRange(from.orElse(Long.MIN_VALUE), to.orElse(Long.MAX_VALUE));
+            TimeRange range = new TimeRange(from.orElse(Long.MIN_VALUE), to.orElse(Long.MAX_VALUE));
             if (from.isPresent() && to.isPresent() && range.isEmpty()) {
                 place.at("to").wrong("must not lie before from");
             }
-            timeframe =
-                    from.isEmpty() && to.isEmpty()
-                            ? Timeframe.ALL_TIME
-                            : new Timeframe.Between(range);
+            timeframe = from.isEmpty() && to.isEmpty() ? ALL_TIME : new Timeframe.Between(range);
         }
         place.end();
         return timeframe;
@@ -349,11 +345,11 @@ public final class CriterionJson {
                 write(json, "again", again, parts);
             }
             case Criterion.Regularly(
-                    var events,
-                    var comparison,
-                    var period,
-                    int atLeast,
-                    int of) -> {
+                            var events,
+                            var comparison,
+                            var period,
+                            int atLeast,
+                            int of) -> {
                 json.set("regularly", parts.event(events));
                 write(json, comparison);
                 parts.period(json, "period", period);

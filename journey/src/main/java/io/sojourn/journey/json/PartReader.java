@@ -91,8 +91,7 @@ public record PartReader(
         } else {
             name = Optional.of(place.at("event").text(NAME_CHARS_MAX));
         }
-        List<PropertyCondition> conditions =
-                conditions(place.at("filters"), Column.Scope.EVENT);
+        List<PropertyCondition> conditions = conditions(place.at("filters"), Column.Scope.EVENT);
         place.end();
         return new EventFilter.Choice(name, conditions);
     }
@@ -207,8 +206,7 @@ public record PartReader(
         OptionalLong from = time(place.at("from"), false);
         OptionalLong to = time(place.at("to"), true);
         place.end();
-        TimeRange range =
-                new TimeRange(from.orElse(Long.MIN_VALUE), to.orElse(Long.MAX_VALUE));
+        TimeRange range = new TimeRange(from.orElse(Long.MIN_VALUE), to.orElse(Long.MAX_VALUE));
         if (from.isPresent() && to.isPresent() && range.isEmpty()) {
             place.at("to").wrong("must not lie before from");
         }

@@ -50,8 +50,7 @@ public record PartWriter(Calendar calendar) {
     }
 
     private ObjectNode choice(ObjectNode into, EventFilter.Choice choice) {
-        choice.name()
-                .ifPresentOrElse(name -> into.put("event", name), () -> into.put("any", true));
+        choice.name().ifPresentOrElse(name -> into.put("event", name), () -> into.put("any", true));
         if (!choice.conditions().isEmpty()) {
             into.set("filters", conditions(choice.conditions()));
         }

@@ -58,8 +58,7 @@ public final class Place {
     /// A field of an object, missing where this is none.
     public Place at(String field) {
         known.add(field);
-        return new Place(
-                path.isEmpty() ? field : path + "." + field, node.path(field), problems);
+        return new Place(path.isEmpty() ? field : path + "." + field, node.path(field), problems);
     }
 
     /// Whether the object has a field; asking does not count as reading it.

@@ -1,0 +1,58 @@
+package io.sojourn.journey.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sojourn.journey.time.Calendar;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/// What is written of a definition reads back equal, whatever it is.
+class DefinitionsTest {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private static final Calendar BERLIN =
+            new Calendar(ZoneId.of("Europe/Berlin"), DayOfWeek.MONDAY);
+    private static final int ROUNDS = 500;
+
+    private static <T> void assertReadsBack(
+            Function<RandomParts, T> definitions,
+            BiFunction<T, PartWriter, JsonNode> write,
+            BiFunction<Place, PartReader, T> read)
+            throws JsonProcessingException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        RandomParts random = new RandomParts(seed);
+        for (int round = 0; round < ROUNDS; round++) {
+            T definition = definitions.apply(random);
+            String json = write.apply(definition, new PartWriter(BERLIN)).toString();
+            Place place = Place.root(JSON.readTree(json));
+            T back = read.apply(place, new PartReader(PropertyRules.NONE, BERLIN));
+            place.check();
+            assertThat(back).as("seed %d: %s", seed, json).isEqualTo(definition);
+        }
+    }
+
+    @Test
+    void aCriterionReadsBackEqual() throws JsonProcessingException {
+        assertReadsBack(random -> random.criterion(3), CriterionJson::write, CriterionJson::read);
+    }
+
+    @Test
+    void aRangeReadsBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::range,
+                (range, parts) -> {
+                    var json = PartWriter.object();
+                    parts.range(json, "range", range);
+                    return json;
+                },
+                (place, parts) -> parts.range(place.at("range")));
+    }
+}

@@ -1,0 +1,191 @@
+package io.sojourn.journey.json;
+
+import io.sojourn.core.segment.Operator;
+import io.sojourn.core.segment.PropertyFilter;
+import io.sojourn.journey.filter.EventFilter;
+import io.sojourn.journey.filter.PropertyCondition;
+import io.sojourn.journey.scan.Column;
+import io.sojourn.journey.scan.PersonSet;
+import io.sojourn.journey.segment.Comparison;
+import io.sojourn.journey.segment.Criterion;
+import io.sojourn.journey.segment.Measure;
+import io.sojourn.journey.segment.Timeframe;
+import io.sojourn.journey.time.Period;
+import io.sojourn.journey.time.Range;
+import io.sojourn.journey.time.TimeRange;
+import io.sojourn.journey.time.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/// Parts of definitions out of a random source.
+final class RandomParts {
+
+    private static final List<String> TEXTS =
+            List.of("a", "plan", "pro", "95", "1.50", "ä\u0308", "with space", "\"quoted\"", "{}");
+
+    final Random random;
+
+    RandomParts(long seed) {
+        this.random = new Random(seed);
+    }
+
+    <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    <E extends Enum<E>> E one(Class<E> of) {
+        return one(List.of(of.getEnumConstants()));
+    }
+
+    <T> List<T> list(int min, int max, Supplier<T> item) {
+        List<T> items = new ArrayList<>();
+        int count = min + random.nextInt(max - min + 1);
+        while (items.size() < count) {
+            items.add(item.get());
+        }
+        return items;
+    }
+
+    <T> Optional<T> perhaps(Supplier<T> value) {
+        return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+    }
+
+    String text() {
+        return one(TEXTS);
+    }
+
+    Column column() {
+        Column.Scope scope = one(Column.Scope.class);
+        return scope == Column.Scope.EVENT_NAME ? Column.EVENT_NAME : new Column(scope, text());
+    }
+
+    Column columnOf(Column.Scope... scopes) {
+        return new Column(one(List.of(scopes)), text());
+    }
+
+    PropertyCondition condition(Column column) {
+        Operator operator = one(Operator.class);
+        int operands = operator.operands() < 0 ? 1 + random.nextInt(3) : operator.operands();
+        return new PropertyCondition(
+                column,
+                new PropertyFilter(
+                        "x",
+                        column.key().isEmpty() ? "event" : column.key(),
+                        operator,
+                        operator == Operator.MATCHES
+                                ? List.of("a.*")
+                                : list(operands, operands, this::text)),
+                random.nextInt(4) == 0);
+    }
+
+    EventFilter events() {
+        return new EventFilter(
+                list(
+                        1,
+                        random.nextInt(3) == 0 ? 3 : 1,
+                        () ->
+                                new EventFilter.Choice(
+                                        perhaps(this::text),
+                                        list(0, 2, () -> condition(column())))));
+    }
+
+    long time() {
+        return switch (random.nextInt(3)) {
+            case 0 -> 1_700_000_000_000L + random.nextInt(1_000_000_000);
+            case 1 -> random.nextLong(-100_000, 100_000) * 86_400_000L;
+            default -> random.nextLong(-1L << 60, 1L << 60);
+        };
+    }
+
+    TimeRange span() {
+        long from = time();
+        long to = time();
+        return switch (random.nextInt(3)) {
+            case 0 -> new TimeRange(from, Long.MAX_VALUE);
+            case 1 -> new TimeRange(Long.MIN_VALUE, to);
+            default -> new TimeRange(Math.min(from, to), Math.max(from, to) + 1);
+        };
+    }
+
+    Range range() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Range.All();
+            case 1 -> new Range.Last(1 + random.nextInt(100), one(Unit.class));
+            default -> new Range.Between(span());
+        };
+    }
+
+    Period period() {
+        return new Period(one(Unit.class), 1 + random.nextInt(3));
+    }
+
+    private Timeframe timeframe() {
+        int count = 1 + random.nextInt(60);
+        return switch (random.nextInt(5)) {
+            case 0 -> new Timeframe.AllTime();
+            case 1 -> new Timeframe.Between(span());
+            case 2 -> new Timeframe.Last(count, one(Unit.class));
+            case 3 -> new Timeframe.Ago(count + 1 + random.nextInt(9), count, one(Unit.class));
+            default -> new Timeframe.SinceFirstSeen(count, one(Unit.class));
+        };
+    }
+
+    private Measure measure() {
+        Measure.Kind kind = one(Measure.Kind.class);
+        return kind.ofColumn()
+                ? Measure.of(kind, columnOf(Column.Scope.EVENT, Column.Scope.VISIT))
+                : new Measure(kind, Optional.empty());
+    }
+
+    private Comparison comparison() {
+        double value = random.nextInt(10) / 2.0;
+        return random.nextInt(4) == 0
+                ? new Comparison(Operator.BETWEEN, value, value + 1)
+                : Comparison.of(one(List.of(Operator.GTE, Operator.LT, Operator.EQUALS)), value);
+    }
+
+    private Criterion.Part part(boolean first) {
+        return first
+                ? Criterion.Part.of(events())
+                : new Criterion.Part(
+                        events(),
+                        random.nextBoolean()
+                                ? OptionalLong.of(random.nextInt(1_000_000))
+                                : OptionalLong.empty(),
+                        list(0, 2, this::events));
+    }
+
+    Criterion criterion(int depth) {
+        return switch (random.nextInt(depth == 0 ? 8 : 11)) {
+            case 0 ->
+                    new Criterion.Has(
+                            condition(columnOf(Column.Scope.PERSON, Column.Scope.PERSON_FIRST)));
+            case 1 -> new Criterion.Member(random.nextLong());
+            case 2 -> new Criterion.Listed(PersonSet.of(random.nextInt(9), random.nextInt(9)));
+            case 3 -> new Criterion.Did(events(), measure(), comparison(), timeframe());
+            case 4 -> new Criterion.FirstDid(events(), timeframe());
+            case 5 -> new Criterion.Stopped(events(), timeframe());
+            case 6 -> new Criterion.Restarted(events(), timeframe(), timeframe());
+            case 7 -> {
+                int of = 1 + random.nextInt(9);
+                yield random.nextBoolean()
+                        ? new Criterion.Regularly(
+                                events(), comparison(), period(), 1 + random.nextInt(of), of)
+                        : sequence();
+            }
+            case 8 -> new Criterion.All(list(0, 3, () -> criterion(depth - 1)));
+            case 9 -> new Criterion.Any(list(0, 3, () -> criterion(depth - 1)));
+            default -> new Criterion.Not(criterion(depth - 1));
+        };
+    }
+
+    private Criterion sequence() {
+        List<Criterion.Part> parts = new ArrayList<>(List.of(part(true)));
+        parts.addAll(list(0, 2, () -> part(false)));
+        return new Criterion.Sequence(parts, timeframe());
+    }
+}
