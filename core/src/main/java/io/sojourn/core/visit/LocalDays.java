@@ -6,7 +6,7 @@ import java.time.ZoneId;
 
 /// Ends of the calendar days of one zone. Keeps the day it was last asked about, so that times in order
 /// cost a comparison; used by one thread.
-final class LocalDays {
+public final class LocalDays {
 
     /// Beyond these milliseconds no calendar is kept (as in ECMAScript): all of it is one day.
     private static final long MILLIS_MAX = 8_640_000_000_000_000L;
@@ -15,12 +15,12 @@ final class LocalDays {
     private long start = 0;
     private long end = 0;
 
-    LocalDays(ZoneId zone) {
+    public LocalDays(ZoneId zone) {
         this.zone = zone;
     }
 
     /// The first millisecond after the day that a time lies in.
-    long endOfDay(long time) {
+    public long endOfDay(long time) {
         if (time < start || time >= end) {
             find(time);
         }

@@ -29,6 +29,11 @@ public record Measure(Kind kind, Optional<Column> column) {
         public boolean ofColumn() {
             return this == SUM || this == MIN || this == MAX || this == AVG;
         }
+
+        /// What is measured where there is no event.
+        double ofNothing() {
+            return this == MIN || this == MAX || this == AVG ? Double.NaN : 0;
+        }
     }
 
     public Measure {
