@@ -185,15 +185,15 @@ public final class SegmentOracle {
 
     private boolean regularly(Criterion.Regularly regularly) {
         Calendar calendar = context.calendar();
-        long end = context.asOf() == Long.MAX_VALUE ? Long.MAX_VALUE : context.asOf() + 1;
+        long asOf = context.asOf();
         int met = 0;
         for (int i = 0; i < regularly.of(); i++) {
             Unit unit = regularly.period().unit();
             long every = regularly.period().every();
             TimeRange period =
                     new TimeRange(
-                            calendar.plus(end, unit, -every * (i + 1)),
-                            i == 0 ? end : calendar.plus(end, unit, -every * i));
+                            calendar.plus(asOf, unit, -every * (i + 1)),
+                            i == 0 ? Long.MAX_VALUE : calendar.plus(asOf, unit, -every * i));
             if (holds(regularly.perPeriod(), in(regularly.events(), period).size())) {
                 met++;
             }
