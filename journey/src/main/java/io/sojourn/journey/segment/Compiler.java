@@ -44,7 +44,7 @@ final class Compiler {
             case Criterion.Any(var criteria) -> Plan.of(false, plans(criteria));
             case Criterion.Not(var one) -> Plan.not(plan(one));
             case Criterion.Has(var condition) -> has(condition);
-            case Criterion.Member(long segment) -> members.get(segment);
+            case Criterion.Member(long segment) -> member(segment);
             case Criterion.Listed(var persons) -> listed(persons);
             case Criterion.Did did -> did(did);
             case Criterion.FirstDid did -> firstDid(did);
@@ -53,6 +53,14 @@ final class Compiler {
             case Criterion.Regularly regularly -> regularly(regularly);
             case Criterion.Sequence sequence -> sequence(sequence);
         };
+    }
+
+    private Plan member(long segment) {
+        Plan plan = members.get(segment);
+        if (plan == null) {
+            throw new IllegalStateException("segment " + segment + " was not compiled first");
+        }
+        return plan;
     }
 
     private List<Plan> plans(List<Criterion> criteria) {
@@ -65,8 +73,7 @@ final class Compiler {
                 Plan.Truth.DEPENDS,
                 Plan.OF_PERSON,
                 starting ->
-                        new PropertyTest(
-                                condition, column, starting.open().personColumn(column)));
+                        new PropertyTest(condition, column, starting.open().personColumn(column)));
     }
 
     private static Plan listed(PersonSet persons) {
@@ -127,8 +134,7 @@ final class Compiler {
                         Marks.Span.EVER);
         Marks in = marks(stopped.events(), range, Marks.Span.EVER);
         return eventful(
-                (batch, person) ->
-                        before.first(batch, person) >= 0 && in.first(batch, person) < 0);
+                (batch, person) -> before.first(batch, person) >= 0 && in.first(batch, person) < 0);
     }
 
     private Plan restarted(Criterion.Restarted restarted) {
@@ -165,8 +171,7 @@ final class Compiler {
                 Plan.Truth.of(ofNothing),
                 Plan.OF_EVENTS,
                 starting ->
-                        new RegularTest(
-                                marks, starts, regularly.perPeriod(), regularly.atLeast()));
+                        new RegularTest(marks, starts, regularly.perPeriod(), regularly.atLeast()));
     }
 
     private Plan sequence(Criterion.Sequence sequence) {
@@ -186,10 +191,7 @@ final class Compiler {
                                                                                         .timeframe()))
                                                         .toList()))
                         .toList();
-        return new Plan(
-                Plan.Truth.NEVER,
-                Plan.OF_ORDER,
-                starting -> new SequenceTest(parts));
+        return new Plan(Plan.Truth.NEVER, Plan.OF_ORDER, starting -> new SequenceTest(parts));
     }
 
     /// A test without scratch, which nobody without events passes.
@@ -202,8 +204,7 @@ final class Compiler {
     }
 
     private Marks marks(EventFilter events, Timeframe timeframe) {
-        return marks(
-                events, resolve(timeframe), Marks.Span.of(timeframe, context.calendar()));
+        return marks(events, resolve(timeframe), Marks.Span.of(timeframe, context.calendar()));
     }
 
     private Marks marks(EventFilter events, TimeRange range, Marks.Span span) {

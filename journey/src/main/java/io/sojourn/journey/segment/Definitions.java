@@ -44,14 +44,14 @@ public record Definitions(Map<Long, Definition> byNumber) {
             case Criterion.Any(var criteria) -> criteria.forEach(one -> addNamed(one, named));
             case Criterion.Not(var one) -> addNamed(one, named);
             case Criterion.Member(long segment) -> named.add(segment);
-            case Criterion.Has has -> {}
-            case Criterion.Listed listed -> {}
-            case Criterion.Did did -> {}
-            case Criterion.FirstDid did -> {}
-            case Criterion.Stopped stopped -> {}
-            case Criterion.Restarted restarted -> {}
-            case Criterion.Regularly regularly -> {}
-            case Criterion.Sequence sequence -> {}
+            case Criterion.Has _ -> {}
+            case Criterion.Listed _ -> {}
+            case Criterion.Did _ -> {}
+            case Criterion.FirstDid _ -> {}
+            case Criterion.Stopped _ -> {}
+            case Criterion.Restarted _ -> {}
+            case Criterion.Regularly _ -> {}
+            case Criterion.Sequence _ -> {}
         }
     }
 

@@ -5,7 +5,6 @@ import io.sojourn.journey.scan.OpenScan;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /// A criterion compiled for one scan; shared by the threads that fold it, each of which starts a test of its own.
@@ -16,6 +15,7 @@ record Plan(Truth withoutEvents, int cost, Function<Starting, Test> maker) {
 
     /// Costs of tests: of what a person carries, per event, per event with a choice.
     static final int OF_PERSON = 1;
+
     static final int OF_EVENTS = 10;
     static final int OF_ORDER = 100;
 
@@ -48,7 +48,7 @@ record Plan(Truth withoutEvents, int cost, Function<Starting, Test> maker) {
     /// The tests of one thread.
     static final class Starting {
         private final OpenScan open;
-        private final Map<Plan, Test> shared = new IdentityHashMap<>();
+        private final IdentityHashMap<Plan, Test> shared = new IdentityHashMap<>();
 
         Starting(OpenScan open) {
             this.open = open;

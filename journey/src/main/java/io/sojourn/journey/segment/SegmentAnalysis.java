@@ -17,8 +17,7 @@ public final class SegmentAnalysis implements Analysis<MembershipAnalysis.Member
     /// @throws io.sojourn.core.problem.ProblemException where a segment is unknown or contains itself
     public SegmentAnalysis(Context context, Definitions definitions, Criterion criterion) {
         this.membership =
-                new MembershipAnalysis(
-                        among(context, criterion), definitions, List.of(criterion));
+                new MembershipAnalysis(among(context, criterion), definitions, List.of(criterion));
     }
 
     /// Nobody else can belong: where lists are among what must hold, only they are looked at.
@@ -33,16 +32,16 @@ public final class SegmentAnalysis implements Analysis<MembershipAnalysis.Member
                 }
                 yield narrowed;
             }
-            case Criterion.Any any -> context;
-            case Criterion.Not not -> context;
-            case Criterion.Has has -> context;
-            case Criterion.Member member -> context;
-            case Criterion.Did did -> context;
-            case Criterion.FirstDid did -> context;
-            case Criterion.Stopped stopped -> context;
-            case Criterion.Restarted restarted -> context;
-            case Criterion.Regularly regularly -> context;
-            case Criterion.Sequence sequence -> context;
+            case Criterion.Any _ -> context;
+            case Criterion.Not _ -> context;
+            case Criterion.Has _ -> context;
+            case Criterion.Member _ -> context;
+            case Criterion.Did _ -> context;
+            case Criterion.FirstDid _ -> context;
+            case Criterion.Stopped _ -> context;
+            case Criterion.Restarted _ -> context;
+            case Criterion.Regularly _ -> context;
+            case Criterion.Sequence _ -> context;
         };
     }
 

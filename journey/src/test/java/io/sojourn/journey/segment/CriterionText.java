@@ -47,7 +47,8 @@ final class CriterionText {
     Criterion read() {
         Criterion criterion = criterion();
         if (at < tokens.size()) {
-            throw new IllegalArgumentException("not understood: " + tokens.subList(at, tokens.size()));
+            throw new IllegalArgumentException(
+                    "not understood: " + tokens.subList(at, tokens.size()));
         }
         return criterion;
     }
@@ -180,8 +181,7 @@ final class CriterionText {
         expect("periods");
         expect("of");
         int every = number();
-        return new Criterion.Regularly(
-                events, comparison, new Period(unit(), every), atLeast, of);
+        return new Criterion.Regularly(events, comparison, new Period(unit(), every), atLeast, of);
     }
 
     private Criterion sequence() {

@@ -86,11 +86,7 @@ final class SegmentScript {
     }
 
     private Criterion criterion(String text) {
-        return new CriterionText(
-                        text,
-                        BASE,
-                        segments::get,
-                        name -> people.get(name).person())
+        return new CriterionText(text, BASE, segments::get, name -> people.get(name).person())
                 .read();
     }
 
