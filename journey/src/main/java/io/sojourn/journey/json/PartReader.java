@@ -3,6 +3,7 @@ package io.sojourn.journey.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sojourn.core.segment.Operator;
 import io.sojourn.core.segment.PropertyFilter;
+import io.sojourn.journey.Group;
 import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.filter.PropertyCondition;
 import io.sojourn.journey.scan.Column;
@@ -182,14 +183,31 @@ public record PartReader(
     /// Columns, each an object of its own.
     public List<Column> columns(Place place, int max) {
         List<Column> columns = new ArrayList<>();
-        place.list(
-                max,
-                one -> {
-                    Optional<Column> column = column(one, Column.Scope.EVENT);
-                    one.end();
-                    return column.map(columns::add).orElse(false);
-                });
+        place.list(max, one -> column(one).map(columns::add).orElse(false));
         return columns;
+    }
+
+    /// A row of a breakdown: `{"values":["pro",null]}` or `{"rest":true}`; missing = everyone.
+    public Group group(Place place) {
+        if (!place.isPresent()) {
+            return Group.EVERYONE;
+        }
+        boolean rest = place.at("rest").flag(false);
+        List<Optional<String>> values =
+                place.at("values").list(3, one -> one.optionalText(VALUE_CHARS_MAX));
+        place.end();
+        return rest ? Group.REST : new Group(values, false);
+    }
+
+    /// A column that has to be there, as an object of its own; empty where it is wrong.
+    public Optional<Column> column(Place place) {
+        if (!place.isPresent()) {
+            place.missing();
+            return Optional.empty();
+        }
+        Optional<Column> column = column(place, Column.Scope.EVENT);
+        place.end();
+        return column;
     }
 
     /// Missing = all.

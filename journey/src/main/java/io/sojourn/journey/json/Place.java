@@ -265,6 +265,13 @@ public final class Place {
         return otherwise;
     }
 
+    /// A definition whose parts have been read; empty where something was wrong with them, or with the whole.
+    public <T> Optional<T> whole(Supplier<T> definition) {
+        return isSound()
+                ? made(Optional.<T>empty(), () -> Optional.of(definition.get()))
+                : Optional.empty();
+    }
+
     private String shown() {
         String text = node.toString();
         return text.length() <= 100 ? text : text.substring(0, 100) + "...";

@@ -9,6 +9,7 @@ import io.sojourn.journey.scan.PersonSet;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// Results as JSON: a record is an object of its components by name, a list an array, an absent value or a number that
-/// is none is null, an enum constant its name in lower case. A record of a sealed family says which in `kind`. Sets of
+/// is none is null, an enum constant its name in lower case. A record of a sealed family says in `kind` which. Sets of
 /// persons are counted, not listed.
 public final class ResultJson {
 
@@ -96,7 +97,7 @@ public final class ResultJson {
         ObjectNode object = JSON.objectNode();
         for (Class<?> family : result.getClass().getInterfaces()) {
             if (family.isSealed()) {
-                object.put("kind", camel(result.getClass().getSimpleName()));
+                object.put("kind", word(result.getClass().getSimpleName()));
             }
         }
         for (RecordComponent component : result.getClass().getRecordComponents()) {
@@ -105,8 +106,8 @@ public final class ResultJson {
         return object;
     }
 
-    static String camel(String name) {
-        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    private static String word(String className) {
+        return className.replaceAll("(?<=[a-z])([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     private static Object component(Record result, RecordComponent component) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sojourn.journey.time.Calendar;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -54,5 +55,83 @@ class DefinitionsTest {
                     return json;
                 },
                 (place, parts) -> parts.range(place.at("range")));
+    }
+
+    @Test
+    void aFunnelReadsBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::funnel,
+                FunnelJson::write,
+                (place, parts) -> sound(place, FunnelJson.read(place, parts)));
+    }
+
+    @Test
+    void retentionReadsBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::retention,
+                RetentionJson::write,
+                (place, parts) -> sound(place, RetentionJson.read(place, parts)));
+    }
+
+    @Test
+    void aTrendReadsBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::trend,
+                TrendJson::write,
+                (place, parts) -> sound(place, TrendJson.read(place, parts)));
+    }
+
+    @Test
+    void stickinessReadsBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::stickiness,
+                TrendJson::write,
+                (place, parts) -> sound(place, TrendJson.readStickiness(place, parts)));
+    }
+
+    @Test
+    void aLifecycleReadsBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::lifecycle,
+                TrendJson::write,
+                (place, parts) -> sound(place, TrendJson.readLifecycle(place, parts)));
+    }
+
+    @Test
+    void anAttributionReadsBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::attribution,
+                AttributionJson::write,
+                (place, parts) -> sound(place, AttributionJson.read(place, parts)));
+    }
+
+    @Test
+    void pathsReadBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::paths,
+                PathJson::write,
+                (place, parts) -> sound(place, PathJson.readPaths(place, parts)));
+    }
+
+    @Test
+    void footprintsReadBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::footprints,
+                PathJson::write,
+                (place, parts) -> sound(place, PathJson.readFootprints(place, parts)));
+    }
+
+    @Test
+    void aPatternReadsBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::pattern,
+                PathJson::write,
+                (place, parts) -> sound(place, PathJson.readPattern(place, parts)));
+    }
+
+    private static <T> T sound(Place place, Optional<T> definition) {
+        place.end();
+        place.check();
+        return definition.orElseThrow();
     }
 }

@@ -1,11 +1,28 @@
 package io.sojourn.journey.json;
 
+import io.sojourn.core.project.ProjectSettings.VisitSettings;
 import io.sojourn.core.segment.Operator;
 import io.sojourn.core.segment.PropertyFilter;
+import io.sojourn.journey.attribution.Attribution;
 import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.filter.PropertyCondition;
+import io.sojourn.journey.funnel.Funnel;
+import io.sojourn.journey.group.Breakdown;
+import io.sojourn.journey.path.Anchors;
+import io.sojourn.journey.path.Footprints;
+import io.sojourn.journey.path.ItemName;
+import io.sojourn.journey.path.ItemRule;
+import io.sojourn.journey.path.PagePattern;
+import io.sojourn.journey.path.PathUnit;
+import io.sojourn.journey.path.Paths;
+import io.sojourn.journey.path.Reading;
+import io.sojourn.journey.pattern.Expression;
+import io.sojourn.journey.pattern.PathPattern;
+import io.sojourn.journey.retention.Columns;
+import io.sojourn.journey.retention.Retention;
 import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.scan.PersonSet;
+import io.sojourn.journey.scan.VisitCut;
 import io.sojourn.journey.segment.Comparison;
 import io.sojourn.journey.segment.Criterion;
 import io.sojourn.journey.segment.Measure;
@@ -14,6 +31,14 @@ import io.sojourn.journey.time.Period;
 import io.sojourn.journey.time.Range;
 import io.sojourn.journey.time.TimeRange;
 import io.sojourn.journey.time.Unit;
+import io.sojourn.journey.trend.Formula;
+import io.sojourn.journey.trend.Lifecycle;
+import io.sojourn.journey.trend.Measure.Statistic;
+import io.sojourn.journey.trend.Occurrences;
+import io.sojourn.journey.trend.Series;
+import io.sojourn.journey.trend.Stickiness;
+import io.sojourn.journey.trend.Trend;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -187,5 +212,213 @@ final class RandomParts {
         List<Criterion.Part> parts = new ArrayList<>(List.of(part(true)));
         parts.addAll(list(0, 2, () -> part(false)));
         return new Criterion.Sequence(parts, timeframe());
+    }
+
+    private long millis() {
+        return 1 + random.nextInt(1_000_000_000);
+    }
+
+    private OptionalLong perhapsMillis() {
+        return random.nextBoolean() ? OptionalLong.of(millis()) : OptionalLong.empty();
+    }
+
+    Funnel funnel() {
+        int count = 1 + random.nextInt(4);
+        Funnel.Order order = one(Funnel.Order.class);
+        List<Funnel.Step> steps = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            boolean inner = i > 0 && i < count - 1 && order != Funnel.Order.ANY;
+            steps.add(
+                    new Funnel.Step(events(), inner && random.nextBoolean(), random.nextBoolean()));
+        }
+        Funnel.Attribution attribution =
+                one(
+                        List.of(
+                                new Funnel.Attribution.Entry(),
+                                new Funnel.Attribution.First(),
+                                new Funnel.Attribution.Last(),
+                                new Funnel.Attribution.AtStep(1 + random.nextInt(count))));
+        return new Funnel(
+                steps,
+                order,
+                perhaps(this::events),
+                perhapsMillis(),
+                one(Funnel.Counting.class),
+                one(Funnel.Ties.class),
+                random.nextInt(2_001),
+                count == 1
+                        ? List.of()
+                        : list(
+                                0,
+                                2,
+                                () -> {
+                                    int from = 1 + random.nextInt(count - 1);
+                                    int to = from + 1 + random.nextInt(count - from);
+                                    return new Funnel.Exclusion(events(), from, to);
+                                }),
+                list(0, 3, () -> columnOf(Column.Scope.EVENT, Column.Scope.VISIT)),
+                perhaps(
+                        () ->
+                                new Funnel.Breakdown(
+                                        list(1, 3, this::column),
+                                        attribution,
+                                        1 + random.nextInt(9))),
+                range(),
+                random.nextBoolean(),
+                perhaps(this::period),
+                one(Funnel.Mode.class));
+    }
+
+    private Breakdown breakdown() {
+        return new Breakdown(list(0, 3, this::column), 1 + random.nextInt(30));
+    }
+
+    Retention retention() {
+        Columns columns =
+                random.nextBoolean()
+                        ? new Columns.Each(1 + random.nextInt(20), one(Columns.Criterion.class))
+                        : new Columns.Brackets(
+                                list(
+                                        1,
+                                        3,
+                                        () -> {
+                                            int first = random.nextInt(5);
+                                            return new Columns.Bracket(
+                                                    first, first + random.nextInt(5));
+                                        }));
+        return new Retention(
+                events(),
+                events(),
+                new Period(one(List.of(Unit.HOUR, Unit.DAY, Unit.QUARTER)), 1 + random.nextInt(3)),
+                one(Retention.Counting.class),
+                columns,
+                one(Retention.Cohort.class),
+                1 + random.nextInt(5),
+                breakdown(),
+                range(),
+                random.nextBoolean());
+    }
+
+    private io.sojourn.journey.trend.Measure trendMeasure() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new io.sojourn.journey.trend.Measure.Events();
+            case 1 -> new io.sojourn.journey.trend.Measure.People();
+            case 2 -> new io.sojourn.journey.trend.Measure.Visits();
+            case 3 -> new io.sojourn.journey.trend.Measure.EventsPerPerson();
+            default ->
+                    new io.sojourn.journey.trend.Measure.OfNumbers(
+                            columnOf(Column.Scope.EVENT),
+                            one(
+                                    List.of(
+                                            new Statistic.Sum(),
+                                            new Statistic.Mean(),
+                                            new Statistic.Min(),
+                                            new Statistic.Max(),
+                                            new Statistic.Percentile(random.nextInt(101)))));
+        };
+    }
+
+    Trend trend() {
+        return new Trend(
+                list(1, 3, () -> new Series(events(), trendMeasure())),
+                perhaps(() -> Formula.parse("A / (A + 1)")),
+                period(),
+                range(),
+                breakdown(),
+                random.nextBoolean(),
+                1 + random.nextInt(7));
+    }
+
+    Stickiness stickiness() {
+        return new Stickiness(
+                events(),
+                period(),
+                range(),
+                new Occurrences(
+                        one(List.of(Operator.GT, Operator.LTE, Operator.EQUALS)),
+                        random.nextInt(9)),
+                random.nextBoolean());
+    }
+
+    Lifecycle lifecycle() {
+        return new Lifecycle(events(), period(), range());
+    }
+
+    Attribution attribution() {
+        return new Attribution(
+                events(),
+                column(),
+                events(),
+                perhapsMillis(),
+                one(Attribution.Model.class),
+                perhaps(this::column),
+                range(),
+                1 + random.nextInt(50));
+    }
+
+    private PathUnit unit() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new PathUnit.Person();
+            case 1 -> new PathUnit.Visit(Optional.empty());
+            case 2 ->
+                    new PathUnit.Visit(
+                            Optional.of(
+                                    new VisitCut(
+                                            new VisitSettings(
+                                                    millis(),
+                                                    false,
+                                                    random.nextBoolean(),
+                                                    random.nextBoolean()),
+                                            ZoneId.of("Europe/Berlin"))));
+            default -> new PathUnit.Runs(columnOf(Column.Scope.EVENT));
+        };
+    }
+
+    private ItemName itemName() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new ItemName.Fixed(text());
+            case 1 -> new ItemName.OfColumn(columnOf(Column.Scope.EVENT, Column.Scope.VISIT));
+            default ->
+                    new ItemName.Page(
+                            columnOf(Column.Scope.EVENT),
+                            list(0, 2, () -> new PagePattern("/" + text(), text())),
+                            random.nextBoolean());
+        };
+    }
+
+    private Reading reading() {
+        return new Reading(
+                unit(),
+                range(),
+                perhaps(this::events),
+                perhaps(this::events),
+                list(0, 2, () -> new ItemRule(events(), itemName())),
+                random.nextBoolean());
+    }
+
+    Paths paths() {
+        return new Paths(
+                reading(),
+                new Anchors(perhaps(this::events), perhaps(this::events)),
+                random.nextInt(5) == 0 ? Paths.WHOLE : 1 + random.nextInt(9),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                1 + random.nextInt(99));
+    }
+
+    Footprints footprints() {
+        return new Footprints(
+                reading(), list(1, 4, this::events), random.nextBoolean(), 1 + random.nextInt(9));
+    }
+
+    PathPattern pattern() {
+        return new PathPattern(
+                unit(),
+                range(),
+                List.of(
+                        new PathPattern.Condition("A", events()),
+                        new PathPattern.Condition("B", events())),
+                Expression.parse("pattern", "A -[t <= 2s]-> B", List.of("A", "B")),
+                random.nextBoolean());
     }
 }
