@@ -20,7 +20,7 @@ public record Column(Scope scope, String key) {
         PERSON_AT_EVENT,
         /// The person's property as of the scan's `asOf`: the newest value up to then.
         PERSON,
-        /// The oldest value of the person's property.
+        /// The oldest value of the person's property, none where it was stated after `asOf`.
         PERSON_FIRST;
 
         /// One value per person; the others have one per event.

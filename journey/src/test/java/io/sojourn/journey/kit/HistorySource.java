@@ -267,7 +267,7 @@ public final class HistorySource implements JourneySource {
 
     private static Optional<String> ofPerson(Journey journey, Column column, long asOf) {
         return (column.scope() == Column.Scope.PERSON_FIRST
-                        ? journey.firstProperty(column.key())
+                        ? journey.firstProperty(column.key(), asOf)
                         : journey.propertyAt(column.key(), asOf))
                 .map(Value::text);
     }

@@ -50,10 +50,10 @@ public record Journey(long person, long firstSeen, List<Event> events, List<Stat
         return about(key).filter(one -> one.time <= time).max(IN_ORDER).flatMap(Statement::value);
     }
 
-    /// The oldest value.
-    public Optional<Value> firstProperty(String key) {
+    /// The oldest value, none where the first one was stated after `asOf`.
+    public Optional<Value> firstProperty(String key, long asOf) {
         return about(key)
-                .filter(one -> one.value.isPresent())
+                .filter(one -> one.value.isPresent() && one.time <= asOf)
                 .min(IN_ORDER)
                 .flatMap(Statement::value);
     }

@@ -14,7 +14,13 @@ final class PropertyParser {
     private int next;
 
     PropertyParser(String json) {
+        this(json, 0);
+    }
+
+    /// @param from first character that is read
+    PropertyParser(String json, int from) {
         this.json = json;
+        this.next = from;
     }
 
     Map<String, Value> object() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a store keeps of a [Visitor] beside its [Columns]: one compact JSON object, without NUL and
@@ -173,6 +174,22 @@ public final class VisitorJson {
         Map<String, PropertyHistory> properties = readHistories(json);
         json.end();
         return properties;
+    }
+
+    /// The history of one property out of what [#write] gave, without reading the rest.
+    public static Optional<PropertyHistory> history(String state, String key) {
+        int properties = state.indexOf("\"properties\":{");
+        if (properties < 0) {
+            return Optional.empty();
+        }
+        // A quote within a text is escaped, so that this occurs as a key or not at all.
+        StringBuilder name = new StringBuilder(key.length() + 4);
+        PropertyJson.quote(name, key);
+        int found = state.indexOf(name.append(":[").toString(), properties);
+        if (found < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(readHistory(new PropertyParser(state, found + name.length() - 1)));
     }
 
     private static void append(StringBuilder json, Map<String, PropertyHistory> properties) {

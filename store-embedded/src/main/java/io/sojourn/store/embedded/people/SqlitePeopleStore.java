@@ -58,6 +58,7 @@ public final class SqlitePeopleStore implements PeopleStore {
     private final ReentrantLock lock = new ReentrantLock();
     private final SeenIds seenIds;
     private final PendingRows pendingRows;
+    private volatile PeopleListener listener = batch -> {};
     private volatile ProjectRows.State state;
     private volatile Set<PropertyKey> sensitive;
 
@@ -175,6 +176,7 @@ public final class SqlitePeopleStore implements PeopleStore {
                 committed = true;
                 state = after;
                 labelled(batch.schema());
+                listener.committed(batch);
             } finally {
                 if (!committed) {
                     undo();
@@ -241,6 +243,45 @@ public final class SqlitePeopleStore implements PeopleStore {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Who is told of every commit from now on, under the store's lock.
+    public void listen(PeopleListener told) {
+        listener = told;
+    }
+
+    /// Runs something between two commits; it must be short.
+    public void exclusively(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes a visitor's number, its person's, and the lowest event time seen.
+    @FunctionalInterface
+    public interface NumberConsumer {
+        void accept(long visitor, long person, long firstTime);
+    }
+
+    /// Every visitor, ascending by number, as of one moment.
+    public void forEachVisitorNumber(NumberConsumer consumer) {
+        readers.read(
+                session -> {
+                    VisitorRows.forEachNumber(session, consumer);
+                    return true;
+                });
+    }
+
+    /// Every visitor, ascending by number, as of one moment; a row is good until the consumer returns.
+    public void forEachVisitorState(Consumer<VisitorRow> consumer) {
+        readers.read(
+                session -> {
+                    VisitorRows.forEach(session, consumer);
+                    return true;
+                });
     }
 
     private void undo() throws SQLException {

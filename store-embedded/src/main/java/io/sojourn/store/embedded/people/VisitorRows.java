@@ -132,6 +132,48 @@ final class VisitorRows {
                 rows.getString(11));
     }
 
+    static void forEachNumber(Session session, SqlitePeopleStore.NumberConsumer consumer)
+            throws SQLException {
+        try (ResultSet rows =
+                session.bind("SELECT number, person, first_time FROM visitor ORDER BY number")
+                        .executeQuery()) {
+            while (rows.next()) {
+                consumer.accept(rows.getLong(1), rows.getLong(2), rows.getLong(3));
+            }
+        }
+    }
+
+    static void forEach(Session session, Consumer<VisitorRow> consumer) throws SQLException {
+        try (ResultSet rows = session.bind(COLUMNS + "ORDER BY number").executeQuery()) {
+            while (rows.next()) {
+                consumer.accept(new Row(rows, rows.getLong(1), rows.getLong(6), rows.getString(11)));
+            }
+        }
+    }
+
+    /// Kinds are plain text unless somebody made a custom one of odd characters.
+    private record Row(ResultSet rows, long number, long person, String state)
+            implements VisitorRow {
+
+        @Override
+        public String kind() {
+            try {
+                return SqliteText.decode(rows.getString(2));
+            } catch (SQLException e) {
+                throw new IllegalStateException("visitor " + number + " cannot be read", e);
+            }
+        }
+
+        @Override
+        public Visitor visitor() {
+            try {
+                return VisitorRows.visitor(rows);
+            } catch (SQLException e) {
+                throw new IllegalStateException("visitor " + number + " cannot be read", e);
+            }
+        }
+    }
+
     static void dump(Session session, Consumer<String> lines) throws SQLException {
         try (ResultSet rows = session.bind(COLUMNS + "ORDER BY number").executeQuery()) {
             while (rows.next()) {
