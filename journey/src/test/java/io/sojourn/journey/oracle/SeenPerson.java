@@ -118,7 +118,7 @@ record SeenPerson(Journey journey, Context context, List<Event> events, List<Int
     /// Of a column of persons.
     Optional<String> value(Column column) {
         return (column.scope() == Column.Scope.PERSON_FIRST
-                        ? journey.firstProperty(column.key())
+                        ? journey.firstProperty(column.key(), context.asOf())
                         : journey.propertyAt(column.key(), context.asOf()))
                 .map(Value::text);
     }
