@@ -24,8 +24,9 @@ final class IntPages {
         return page < pages.length ? pages[page][index & MASK] : 0;
     }
 
+    /// Memory, at most.
     long bytes() {
-        return Arrays.stream(pages).filter(page -> page != ZEROS).count() * SIZE * Integer.BYTES;
+        return (long) pages.length * SIZE * Integer.BYTES;
     }
 
     Editor edit() {

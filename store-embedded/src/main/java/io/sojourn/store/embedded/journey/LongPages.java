@@ -24,8 +24,9 @@ final class LongPages {
         return page < pages.length ? pages[page][index & MASK] : 0;
     }
 
+    /// Memory, at most.
     long bytes() {
-        return Arrays.stream(pages).filter(page -> page != ZEROS).count() * SIZE * Long.BYTES;
+        return (long) pages.length * SIZE * Long.BYTES;
     }
 
     Editor edit() {

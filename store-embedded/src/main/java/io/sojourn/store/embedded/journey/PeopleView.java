@@ -46,8 +46,7 @@ public final class PeopleView {
     }
 
     static PeopleView empty() {
-        return new PeopleView(
-                0, 1, 0, IntPages.EMPTY, IntPages.EMPTY, LongPages.EMPTY, Map.of());
+        return new PeopleView(0, 1, 0, IntPages.EMPTY, IntPages.EMPTY, LongPages.EMPTY, Map.of());
     }
 
     /// Of the people store.

@@ -146,7 +146,8 @@ final class VisitorRows {
     static void forEach(Session session, Consumer<VisitorRow> consumer) throws SQLException {
         try (ResultSet rows = session.bind(COLUMNS + "ORDER BY number").executeQuery()) {
             while (rows.next()) {
-                consumer.accept(new Row(rows, rows.getLong(1), rows.getLong(6), rows.getString(11)));
+                consumer.accept(
+                        new Row(rows, rows.getLong(1), rows.getLong(6), rows.getString(11)));
             }
         }
     }

@@ -67,8 +67,7 @@ class PeopleMemoryTest {
     private static void compare(PeopleView view, List<Journey> people, String where) {
         assertThat(view.persons())
                 .as(where)
-                .isEqualTo(
-                        PersonSet.of(people.stream().mapToLong(Journey::person).toArray()));
+                .isEqualTo(PersonSet.of(people.stream().mapToLong(Journey::person).toArray()));
         assertThat(view.people()).as(where).isEqualTo(people.size());
         for (Journey one : people) {
             int person = (int) one.person();

@@ -88,8 +88,7 @@ final class RandomProject {
         long person = joined.isEmpty() ? number : joined.getFirst().person();
         String kind = List.of("cookie", Identifier.EMAIL, Identifier.ID).get(random.nextInt(3));
         Visitor visitor =
-                new Visitor(
-                        number, new Identifier(kind, "v" + number), 0, Visitor.OPEN, person);
+                new Visitor(number, new Identifier(kind, "v" + number), 0, Visitor.OPEN, person);
         touched.put(number, visitor);
         act(visitor, position);
     }
