@@ -12,6 +12,7 @@ public final class Texts implements Dictionary {
     /// What a text costs beside its characters: table, string, reference, number.
     private static final int OVERHEAD_BYTES = 96;
 
+    @SuppressWarnings("ArrayRecordComponent") // read in place, never compared
     private record Values(String[] texts, double[] numbers) {}
 
     private final Map<String, Integer> codes = new HashMap<>();
