@@ -2,10 +2,18 @@ package io.sojourn.journey.retention;
 
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.journey.Context;
+import io.sojourn.journey.Extent;
+import io.sojourn.journey.Group;
 import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.group.Breakdown;
+import io.sojourn.journey.retention.RetentionTally.Counted;
+import io.sojourn.journey.scan.Asking;
+import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.time.Period;
 import io.sojourn.journey.time.Range;
+import java.util.List;
+import java.util.Optional;
 
 /// Of the people who did something in an interval, how many came back in each period after it.
 ///
@@ -63,6 +71,44 @@ public record Retention(
                             "occurrencesMin",
                             "between 1 and " + OCCURRENCES_MAX + ", got " + occurrencesMin));
         }
+    }
+
+    public RetentionResult ask(Asking asking, Context context) {
+        RetentionPlan plan = plan(asking, context);
+        return asking.run(RetentionAnalysis.table(plan, Optional.empty()))
+                .orElseGet(
+                        () ->
+                                asking.run(
+                                                RetentionAnalysis.table(
+                                                        plan, Optional.of(largest(asking, plan))))
+                                        .orElseThrow());
+    }
+
+    /// The people behind a number of the answer.
+    public PersonSet people(Asking asking, Context context, RetentionCell cell) {
+        RetentionPlan plan = plan(asking, context);
+        plan.check(cell);
+        List<Group> named = cell.group().rest() ? largest(asking, plan) : List.of(cell.group());
+        return asking.run(
+                new RetentionAnalysis<>(
+                        plan,
+                        new Counted.PeopleOf(cell),
+                        Optional.of(named),
+                        RetentionTally::picked));
+    }
+
+    private RetentionPlan plan(Asking asking, Context context) {
+        return new RetentionPlan(
+                this, context, Extent.resolve(asking, context, range, List.of(start)));
+    }
+
+    private List<Group> largest(Asking asking, RetentionPlan plan) {
+        return asking.run(
+                new RetentionAnalysis<>(
+                        plan,
+                        new Counted.Sizes(),
+                        Optional.empty(),
+                        tally -> tally.largest(breakdown.top())));
     }
 
     /// By the calendar, one return is enough, undivided.

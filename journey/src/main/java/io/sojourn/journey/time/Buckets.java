@@ -11,6 +11,8 @@ public final class Buckets {
     /// Buckets of one question.
     public static final int COUNT_MAX = 10_000;
 
+    private static final int WALK_MAX = 8;
+
     private final long[] edges;
     private final TimeRange range;
 
@@ -77,6 +79,24 @@ public final class Buckets {
             return -1;
         }
         int found = Arrays.binarySearch(edges, time);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    /// The bucket of a time at or after that of an earlier one, whatever the range: [#count] for times behind the last
+    /// bucket. For hot loops over times in order.
+    ///
+    /// @param bucket of an earlier time, or 0
+    public int onward(int bucket, long time) {
+        int last = edges.length - 1;
+        int walkEnd = Math.min(last, bucket + WALK_MAX);
+        int at = bucket;
+        while (at < walkEnd && edges[at + 1] <= time) {
+            at++;
+        }
+        if (at < walkEnd || at == last || edges[at + 1] > time) {
+            return at;
+        }
+        int found = Arrays.binarySearch(edges, at + 1, last + 1, time);
         return found >= 0 ? found : -found - 2;
     }
 

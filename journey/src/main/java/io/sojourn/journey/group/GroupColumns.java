@@ -1,0 +1,49 @@
+package io.sojourn.journey.group;
+
+import io.sojourn.journey.scan.Column;
+import io.sojourn.journey.scan.Dictionary;
+import io.sojourn.journey.scan.JourneyBatch;
+import io.sojourn.journey.scan.JourneyScan;
+import io.sojourn.journey.scan.OpenScan;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where the columns of a breakdown stand in a scan.
+public final class GroupColumns {
+
+    private record Slot(boolean ofPerson, int number) {}
+
+    private final List<Slot> slots = new ArrayList<>();
+
+    /// Adds the breakdown's columns to a scan.
+    public GroupColumns(Breakdown breakdown, JourneyScan.Builder scan) {
+        for (Column column : breakdown.columns()) {
+            slots.add(new Slot(column.scope().isOfPerson(), scan.column(column)));
+        }
+    }
+
+    public int count() {
+        return slots.size();
+    }
+
+    /// Whether all events of a person are in one group.
+    public boolean areOfPersons() {
+        return slots.stream().allMatch(Slot::ofPerson);
+    }
+
+    boolean isOfPerson(int column) {
+        return slots.get(column).ofPerson;
+    }
+
+    int[] codes(JourneyBatch batch, int column) {
+        Slot slot = slots.get(column);
+        return slot.ofPerson
+                ? batch.personColumns()[slot.number]
+                : batch.eventColumns()[slot.number];
+    }
+
+    Dictionary dictionary(OpenScan open, int column) {
+        Slot slot = slots.get(column);
+        return slot.ofPerson ? open.personColumn(slot.number) : open.eventColumn(slot.number);
+    }
+}
