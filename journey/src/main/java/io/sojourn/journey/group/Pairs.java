@@ -19,7 +19,7 @@ final class Pairs {
     }
 
     int number(int left, int right) {
-        long key = (long) left << 32 | right & 0xFFFF_FFFFL;
+        long key = ((long) left << 32) | (right & 0xFFFF_FFFFL);
         int slot = slot(key);
         if (numbers[slot] == FREE) {
             if (2 * (size + 1) > keys.length) {
@@ -35,9 +35,9 @@ final class Pairs {
     private int slot(long key) {
         long hash = key * 0x9E37_79B9_7F4A_7C15L;
         int mask = keys.length - 1;
-        int slot = (int) (hash >>> 32) & mask;
+        int slot = ((int) (hash >>> 32)) & mask;
         while (numbers[slot] != FREE && keys[slot] != key) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

@@ -87,7 +87,7 @@ final class RetentionTally {
 
     private void pick(RetentionCell cell, int group, int cohort, long[] bits) {
         boolean inCohort = cell.cohort().isEmpty() || cell.cohort().getAsInt() == cohort;
-        boolean inColumn = (bits[cell.column() / Long.SIZE] >>> cell.column() & 1) != 0;
+        boolean inColumn = (bits[cell.column() / Long.SIZE] & (1L << cell.column())) != 0;
         if (inCohort && inColumn && groups.group(group).equals(cell.group())) {
             picked.add(person);
         }
