@@ -9,6 +9,7 @@ import io.sojourn.journey.scan.OpenScan;
 import io.sojourn.journey.scan.Stop;
 import io.sojourn.journey.time.Range;
 import io.sojourn.journey.time.TimeRange;
+import io.sojourn.journey.time.Unit;
 import java.util.List;
 
 /// The times of the first and the last event that some filters match: the begin of a range that says none.
@@ -19,18 +20,23 @@ public record Extent(Context context, List<EventFilter> filters, TimeRange range
         filters = List.copyOf(filters);
     }
 
-    /// A range with both ends: where it says none, it begins with the first event that one of the filters matches and
-    /// ends at `asOf`. Empty where there is no such event.
+    /// A range with both ends: where it says none, it begins with the unit that the first event lies in that one of the
+    /// filters matches, and ends at `asOf`. Empty where there is no such event.
     public static TimeRange resolve(
-            Asking asking, Context context, Range range, List<EventFilter> filters) {
+            Asking asking, Context context, Range range, Unit unit, List<EventFilter> filters) {
         TimeRange said = range.resolve(context.calendar(), context.asOf());
         boolean bounded = said.from() != Long.MIN_VALUE && said.to() != Long.MAX_VALUE;
         if (bounded || said.isEmpty()) {
             return said;
         }
         TimeRange seen = asking.run(new Extent(context, filters, said));
+        if (seen.isEmpty()) {
+            return seen;
+        }
         return new TimeRange(
-                said.from() == Long.MIN_VALUE ? seen.from() : said.from(),
+                said.from() == Long.MIN_VALUE
+                        ? context.calendar().floor(unit, seen.from())
+                        : said.from(),
                 said.to() == Long.MAX_VALUE ? seen.to() : said.to());
     }
 

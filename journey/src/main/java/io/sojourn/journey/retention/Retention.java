@@ -99,7 +99,9 @@ public record Retention(
 
     private RetentionPlan plan(Asking asking, Context context) {
         return new RetentionPlan(
-                this, context, Extent.resolve(asking, context, range, List.of(start)));
+                this,
+                context,
+                Extent.resolve(asking, context, range, period.unit(), List.of(start)));
     }
 
     private List<Group> largest(Asking asking, RetentionPlan plan) {
