@@ -7,6 +7,7 @@ import io.sojourn.store.ProjectStores;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.journey.EmbeddedJourneys;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
+import io.sojourn.store.embedded.question.SqliteQuestionStore;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.log.LogRecord;
 import java.nio.file.Path;
@@ -71,7 +72,11 @@ class BatchCutsTest {
         SqlitePeopleStore people = SqlitePeopleStore.open(own, SEEN_RUN_IDS, Faults.NONE);
         DuckDbEventStore events = DuckDbEventStore.open(own);
         try (ProjectStores stores =
-                new ProjectStores(people, events, new EmbeddedJourneys(people, events))) {
+                new ProjectStores(
+                        people,
+                        events,
+                        new EmbeddedJourneys(people, events),
+                        SqliteQuestionStore.open(own, Faults.NONE))) {
             take(stores, log, cuts);
             assertThat(people.position()).isEqualTo(RECORDS);
             assertThat(stores.events().position()).isEqualTo(RECORDS);

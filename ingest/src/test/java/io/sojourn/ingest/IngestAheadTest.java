@@ -12,6 +12,7 @@ import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.event.EventStoreOptions;
 import io.sojourn.store.embedded.journey.EmbeddedJourneys;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
+import io.sojourn.store.embedded.question.SqliteQuestionStore;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.log.EventLog;
@@ -41,7 +42,11 @@ class IngestAheadTest {
         Path own = folder.resolve(name);
         SqlitePeopleStore people = SqlitePeopleStore.open(own, Faults.NONE);
         DuckDbEventStore events = DuckDbEventStore.open(own, EventStoreOptions.DEFAULT, faults);
-        return new ProjectStores(people, events, new EmbeddedJourneys(people, events));
+        return new ProjectStores(
+                people,
+                events,
+                new EmbeddedJourneys(people, events),
+                SqliteQuestionStore.open(own, Faults.NONE));
     }
 
     private static List<String> dump(ProjectStores stores) {

@@ -3,16 +3,19 @@ package io.sojourn.store;
 import io.sojourn.store.event.EventStore;
 import io.sojourn.store.journey.Journeys;
 import io.sojourn.store.people.PeopleStore;
+import io.sojourn.store.question.QuestionStore;
 
-/// The two stores of one project and the journeys that they make up. The people store's position never exceeds the
+/// The two stores of one project, the journeys that they make up, and what is asked about them. The people store's position never exceeds the
 /// event store's.
-public record ProjectStores(PeopleStore people, EventStore events, Journeys journeys)
+public record ProjectStores(
+        PeopleStore people, EventStore events, Journeys journeys, QuestionStore questions)
         implements AutoCloseable {
 
     @Override
     public void close() {
         try (people;
-                events) {
+                events;
+                questions) {
             journeys.close();
         }
     }

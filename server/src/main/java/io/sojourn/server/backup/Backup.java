@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 /// stores lack is in its log, so that the next start on it recovers by itself and nothing has to pause.
 ///
 /// The order makes it one. The log is held; the position that all stores have confirmed is read; then each project's
-/// people are copied, then its events, which are never behind; then the catalog, as confirming no more than was read
+/// segments are copied, then its people, who are never behind them, then its events, which are never behind those; then the catalog, as confirming no more than was read
 /// before; last the log from there on, up to its end, which no store is beyond. A project that is created meanwhile
 /// is in the catalog, and then all of it is in the log, or it is not in the catalog, and then the log is cut before its
 /// first record.
@@ -183,6 +183,7 @@ public final class Backup {
         Path target = partial.resolve("projects").resolve(project.id().toString());
         String what = "project %s (%s): ".formatted(project.id(), project.name());
         try (OpenStores.Lease lease = stores.acquire(project.id())) {
+            lease.stores().questions().backup(target);
             long people =
                     Ticker.during(
                             what + "people",

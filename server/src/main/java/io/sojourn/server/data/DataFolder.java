@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// first-run.json  what the first start created (mode 0600)
 /// catalog.db      projects, accounts, keys, refusals
 /// log/            segments of the event log
-/// projects/7/     people and events of project 7
+/// projects/7/     people, events and segments of project 7
 /// ```
 public final class DataFolder implements AutoCloseable {
 

@@ -23,6 +23,7 @@ import io.sojourn.store.embedded.log.FileEventLog;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
+import io.sojourn.store.embedded.question.SqliteQuestionStore;
 import io.sojourn.store.fault.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +78,11 @@ final class Audit {
     private static ProjectStores open(Path folder) {
         SqlitePeopleStore people = SqlitePeopleStore.open(folder, Faults.NONE);
         DuckDbEventStore events = DuckDbEventStore.open(folder);
-        return new ProjectStores(people, events, new EmbeddedJourneys(people, events));
+        return new ProjectStores(
+                people,
+                events,
+                new EmbeddedJourneys(people, events),
+                SqliteQuestionStore.open(folder, Faults.NONE));
     }
 
     private static List<String> dump(ProjectStores stores) {

@@ -16,6 +16,7 @@ import io.sojourn.store.event.EventStore;
 import io.sojourn.store.event.InMemoryEventStore;
 import io.sojourn.store.people.InMemoryPeopleStore;
 import io.sojourn.store.people.PeopleStore;
+import io.sojourn.store.question.InMemoryQuestionStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class InMemoryJourneys implements Journeys {
     }
 
     public static ProjectStores over(PeopleStore people, EventStore events) {
-        return new ProjectStores(people, events, new InMemoryJourneys(people, events));
+        return new ProjectStores(
+                people, events, new InMemoryJourneys(people, events), new InMemoryQuestionStore());
     }
 
     @Override

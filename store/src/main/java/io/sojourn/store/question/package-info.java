@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.store.question;
+
+import org.jspecify.annotations.NullMarked;
