@@ -16,7 +16,7 @@ public record Context(
 
     /// A scan of these people as of that time.
     public JourneyScan.Builder scan() {
-        return new JourneyScan.Builder(asOf).people(people).bots(bots);
+        return new JourneyScan.Builder(asOf).people(people).bots(bots).visitsOfColumns(visits);
     }
 
     public Context among(PersonSet only) {

@@ -17,8 +17,8 @@ public record PathGraph(
     /// @param peopleOn who went on from it at least once
     /// @param pathsOn paths that went on from it at least once
     /// @param passesOn how often a path went on from it
-    /// @param pathsBegun paths whose first item it is
-    /// @param pathsEnded paths whose last item it is, those that merely reach the depth not included
+    /// @param pathsBegun paths whose first item it is, not merely the first within the depth
+    /// @param pathsEnded paths whose last item it is, not merely the last within the depth
     public record Node(
             String item,
             long people,

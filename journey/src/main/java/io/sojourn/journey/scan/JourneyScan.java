@@ -1,12 +1,14 @@
 package io.sojourn.journey.scan;
 
 import io.sojourn.journey.filter.EventFilter;
+import io.sojourn.journey.filter.PropertyCondition;
 import io.sojourn.journey.time.TimeRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What an analysis wants to see of each journey; equal by content.
 ///
@@ -59,6 +61,7 @@ public record JourneyScan(
         private boolean everyone;
         private Optional<PersonSet> people = Optional.empty();
         private Optional<VisitCut> visits = Optional.empty();
+        private Optional<VisitCut> visitsOfColumns = Optional.empty();
         private boolean bots;
         private boolean eventNumbers;
 
@@ -99,6 +102,12 @@ public record JourneyScan(
             return this;
         }
 
+        /// By which visits are cut where a condition or column is about visits and nothing else asks for them.
+        public Builder visitsOfColumns(VisitCut cut) {
+            visitsOfColumns = Optional.of(cut);
+            return this;
+        }
+
         public Builder bots(boolean seen) {
             bots = seen;
             return this;
@@ -107,6 +116,16 @@ public record JourneyScan(
         public Builder eventNumbers() {
             eventNumbers = true;
             return this;
+        }
+
+        private boolean asksForVisits() {
+            return Stream.concat(
+                            eventColumns.keySet().stream(),
+                            conditions.keySet().stream()
+                                    .flatMap(one -> one.filter().anyOf().stream())
+                                    .flatMap(choice -> choice.conditions().stream())
+                                    .map(PropertyCondition::column))
+                    .anyMatch(column -> column.scope() == Column.Scope.VISIT);
         }
 
         public JourneyScan build() {
@@ -118,7 +137,7 @@ public record JourneyScan(
                     new ArrayList<>(eventColumns.keySet()),
                     new ArrayList<>(personColumns.keySet()),
                     people,
-                    visits,
+                    visits.or(() -> asksForVisits() ? visitsOfColumns : visits),
                     bots,
                     eventNumbers);
         }

@@ -1,0 +1,33 @@
+package io.sojourn.journey.path;
+
+import io.sojourn.journey.Context;
+import io.sojourn.journey.scan.OpenScan;
+import io.sojourn.journey.scan.Stop;
+
+/// Answers with the tree of the paths.
+public final class PathTreeAnalysis extends PathFold<PathTrie, PathTree> {
+
+    public PathTreeAnalysis(Paths question, Context context) {
+        super(question, context);
+    }
+
+    @Override
+    public PathTrie start(OpenScan open, Stop stop) {
+        return new PathTrie(
+                this,
+                open,
+                stop,
+                question().medians() ? PathTrie.Medians.OF_STEPS : PathTrie.Medians.NONE,
+                false);
+    }
+
+    @Override
+    public void merge(PathTrie into, PathTrie other) {
+        into.addAll(other);
+    }
+
+    @Override
+    public PathTree finish(PathTrie trie, OpenScan open) {
+        return new PathTrieReport(trie).tree(question().top());
+    }
+}

@@ -1,0 +1,58 @@
+package io.sojourn.journey.path;
+
+import io.sojourn.journey.scan.JourneyBatch;
+import io.sojourn.journey.scan.OpenScan;
+import io.sojourn.journey.scan.Stop;
+
+/// Cuts journeys into the units of a reading and says of each row what it is. Rows that [#isRead] does not hold for are
+/// there for anchors only.
+final class PathWalker extends UnitWalker {
+
+    private final PathScan scan;
+    private final ItemReader items;
+    private long[][] mask = new long[0][];
+
+    PathWalker(PathScan scan, OpenScan open, Stop stop) {
+        super(scan.reading().unit(), scan.runs());
+        this.scan = scan;
+        this.items = new ItemReader(scan, open, stop);
+    }
+
+    @Override
+    protected void open(JourneyBatch batch) {
+        super.open(batch);
+        mask = batch.mask();
+        items.batch(batch);
+    }
+
+    ItemReader items() {
+        return items;
+    }
+
+    int item(int row) {
+        return items.item(row);
+    }
+
+    @Override
+    protected boolean takesPart(int row) {
+        return isRead(row) || isAnchor(row);
+    }
+
+    private boolean isAnchor(int row) {
+        for (int i = 0; i < scan.anchors().size(); i++) {
+            if (meets(scan.anchors().get(i), row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isRead(int row) {
+        return (scan.include() == PathScan.NONE || meets(scan.include(), row))
+                && (scan.exclude() == PathScan.NONE || !meets(scan.exclude(), row));
+    }
+
+    boolean meets(int condition, int row) {
+        return (mask[condition / Long.SIZE][row] >>> condition & 1) != 0;
+    }
+}
