@@ -103,8 +103,7 @@ public record Difference<C>(
         for (int i = 0; i < result.steps().size(); i++) {
             int number = i + 1;
             FootprintsResult.Step step = result.steps().get(i);
-            counts.put(
-                    new FootprintsCell.Reached(number), new Count(step.people(), step.passes()));
+            counts.put(new FootprintsCell.Reached(number), new Count(step.people(), step.passes()));
             step.footprints().stream()
                     .filter(print -> print.people() > 0)
                     .forEach(
@@ -133,8 +132,8 @@ public record Difference<C>(
                             right.passShare - left.passShare));
         }
         Comparator<Row<C>> greatest =
-                Comparator.comparing((Row<C> row) -> -Math.abs(row.difference))
-                        .thenComparing(row -> -Math.abs(row.passDifference));
+                Comparator.comparingDouble((Row<C> row) -> -Math.abs(row.difference))
+                        .thenComparingDouble(row -> -Math.abs(row.passDifference));
         return new Difference<>(
                 a.people, b.people, a.passes, b.passes, rows.stream().sorted(greatest).toList(), 0);
     }

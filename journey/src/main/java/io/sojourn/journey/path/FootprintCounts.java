@@ -90,9 +90,9 @@ final class FootprintCounts extends FootprintsFold.Counts {
 
     private FootprintsResult.Step step(int step, Optional<double[]> medians, int[] ranks) {
         Comparator<Integer> order =
-                Comparator.comparing((Integer print) -> -found.people(print))
-                        .thenComparing(print -> -foundDropped.people(print))
-                        .thenComparing(print -> ranks[footprints.second(print)]);
+                Comparator.comparingLong((Integer print) -> -found.people(print))
+                        .thenComparingLong(print -> -foundDropped.people(print))
+                        .thenComparingInt(print -> ranks[footprints.second(print)]);
         List<Integer> all =
                 IntStream.range(0, footprints.size())
                         .filter(print -> footprints.first(print) == step)

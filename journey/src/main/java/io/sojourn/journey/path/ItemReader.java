@@ -64,8 +64,7 @@ final class ItemReader {
                     switch (rule.name()) {
                         case ItemName.Fixed(String name) ->
                                 new Rule(rule.condition(), NONE, number(name), names);
-                        case ItemName.OfColumn ignored ->
-                                rule(rule, open, Optional.empty());
+                        case ItemName.OfColumn ignored -> rule(rule, open, Optional.empty());
                         case ItemName.Page page ->
                                 rule(rule, open, Optional.of(new PageNames(page)));
                     };
@@ -87,7 +86,7 @@ final class ItemReader {
 
     int item(int row) {
         for (Rule rule : rules) {
-            if ((mask[rule.condition / Long.SIZE][row] >>> rule.condition & 1) == 0) {
+            if (((mask[rule.condition / Long.SIZE][row] >>> rule.condition) & 1) == 0) {
                 continue;
             }
             if (rule.column == NONE) {

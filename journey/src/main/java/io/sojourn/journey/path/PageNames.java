@@ -42,7 +42,7 @@ final class PageNames {
         }
         int begin = 0;
         int scheme = text.indexOf("://");
-        boolean host = scheme >= 0 && scheme < end || !text.startsWith("/");
+        boolean host = (scheme >= 0 && scheme < end) || !text.startsWith("/");
         if (host) {
             int slash = text.indexOf('/', scheme >= 0 && scheme < end ? scheme + 3 : 0);
             begin = slash < 0 || slash > end ? end : slash;
@@ -69,11 +69,12 @@ final class PageNames {
         for (int i = 0; i < part.length(); i++) {
             char sign = part.charAt(i);
             decimal += sign >= '0' && sign <= '9' ? 1 : 0;
-            hexadecimal += sign >= 'a' && sign <= 'f' || sign >= 'A' && sign <= 'F' ? 1 : 0;
+            hexadecimal += (sign >= 'a' && sign <= 'f') || (sign >= 'A' && sign <= 'F') ? 1 : 0;
             dashes += sign == '-' ? 1 : 0;
         }
         boolean known = decimal + hexadecimal + dashes == part.length();
-        return decimal > 0 && (decimal == part.length() || known && part.length() >= ID_LENGTH_MIN);
+        return decimal > 0
+                && (decimal == part.length() || (known && part.length() >= ID_LENGTH_MIN));
     }
 
     private static String regex(String wildcards) {

@@ -36,14 +36,14 @@ final class PairIds {
 
     /// @return its number, which is the size before where it is new
     int id(int first, int second) {
-        long pair = (long) first << Integer.SIZE | second & 0xFFFF_FFFFL;
-        int slot = (int) (pair * MIX >>> shift);
+        long pair = (long) first << Integer.SIZE | (second & 0xFFFF_FFFFL);
+        int slot = (int) ((pair * MIX) >>> shift);
         int mask = slots.length - 1;
         for (int id = slots[slot]; id != 0; id = slots[slot]) {
             if (pairs[id - 1] == pair) {
                 return id - 1;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return add(pair, slot);
     }
@@ -66,9 +66,9 @@ final class PairIds {
         shift--;
         int mask = slots.length - 1;
         for (int id = 0; id < size; id++) {
-            int slot = (int) (pairs[id] * MIX >>> shift);
+            int slot = (int) ((pairs[id] * MIX) >>> shift);
             while (slots[slot] != 0) {
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
             slots[slot] = id + 1;
         }

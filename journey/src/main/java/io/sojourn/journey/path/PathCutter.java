@@ -27,7 +27,7 @@ final class PathCutter {
         this.walker = walker;
         this.depth = paths.depth();
         this.backward = paths.backward();
-        this.last = backward || anchors.end().isPresent() && anchors.start().isEmpty();
+        this.last = backward || (anchors.end().isPresent() && anchors.start().isEmpty());
         this.collapse = paths.reading().collapse();
         this.startBit = anchors.start().isPresent() ? scan.anchors().getFirst() : NONE;
         this.endBit = anchors.end().isPresent() ? scan.anchors().getLast() : NONE;
@@ -58,7 +58,7 @@ final class PathCutter {
 
     /// Whether the path has no items behind these, as it is read.
     boolean isEnd() {
-        return whole || last && !backward;
+        return whole || (last && !backward);
     }
 
     /// @return false where the unit has no path
@@ -66,7 +66,7 @@ final class PathCutter {
         length = 0;
         int start = startBit == NONE ? NONE : first(startBit, walker.from(), walker.to());
         int end = endBit == NONE ? NONE : last(endBit, walker.from(), walker.to());
-        if (startBit != NONE && start == NONE || endBit != NONE && end == NONE) {
+        if ((startBit != NONE && start == NONE) || (endBit != NONE && end == NONE)) {
             return false;
         }
         if (startBit != NONE && endBit != NONE) {

@@ -32,8 +32,8 @@ record PathScan(
     static PathScan of(Reading reading, List<EventFilter> anchors, Context context) {
         TimeRange range = reading.range().resolve(context.calendar(), context.asOf());
         boolean always =
-                range.from() == Long.MIN_VALUE && range.to() > context.asOf()
-                        || range.equals(TimeRange.ALL);
+                range.equals(TimeRange.ALL)
+                        || (range.from() == Long.MIN_VALUE && range.to() > context.asOf());
         JourneyScan.Builder builder = context.scan();
         int include = NONE;
         if (always && reading.include().isEmpty()) {

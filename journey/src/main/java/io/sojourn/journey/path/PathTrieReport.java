@@ -26,8 +26,8 @@ final class PathTrieReport {
     PathTree tree(int top) {
         int count = trie.nodes();
         Comparator<Integer> order =
-                Comparator.comparing((Integer node) -> -trie.passes(node))
-                        .thenComparing(node -> depths[node])
+                Comparator.comparingLong((Integer node) -> -trie.passes(node))
+                        .thenComparingInt(node -> depths[node])
                         .thenComparing(this::compareItems);
         List<List<Integer>> children = new ArrayList<>(Collections.nCopies(count + 1, List.of()));
         for (int node : Largest.of(IntStream.rangeClosed(1, count), top, order)) {
@@ -61,9 +61,10 @@ final class PathTrieReport {
 
     PathVariants variants(int top) {
         Comparator<Integer> order =
-                Comparator.comparing((Integer node) -> -trie.passesEnded(node))
+                Comparator.comparingLong((Integer node) -> -trie.passesEnded(node))
                         .thenComparing(this::compareItems);
-        IntStream ends = IntStream.rangeClosed(1, trie.nodes()).filter(node -> trie.passesEnded(node) > 0);
+        IntStream ends =
+                IntStream.rangeClosed(1, trie.nodes()).filter(node -> trie.passesEnded(node) > 0);
         Optional<double[]> middle = trie.medians(PathTrie.Medians.OF_PATHS);
         List<PathVariants.Variant> variants = new ArrayList<>();
         long covered = 0;
@@ -79,7 +80,8 @@ final class PathTrieReport {
                             trie.meanSecondsOfEnded(node),
                             middle.map(all -> all[node]).orElse(Double.NaN)));
         }
-        long count = IntStream.rangeClosed(1, trie.nodes()).filter(n -> trie.passesEnded(n) > 0).count();
+        long count =
+                IntStream.rangeClosed(1, trie.nodes()).filter(n -> trie.passesEnded(n) > 0).count();
         return new PathVariants(trie.people(), trie.paths(), count, variants);
     }
 

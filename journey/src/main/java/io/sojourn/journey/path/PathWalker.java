@@ -53,6 +53,6 @@ final class PathWalker extends UnitWalker {
     }
 
     boolean meets(int condition, int row) {
-        return (mask[condition / Long.SIZE][row] >>> condition & 1) != 0;
+        return ((mask[condition / Long.SIZE][row] >>> condition) & 1) != 0;
     }
 }

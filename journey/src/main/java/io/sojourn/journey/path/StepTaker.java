@@ -17,10 +17,12 @@ final class StepTaker {
 
     /// Events of one moment that meet a step that is wanted now. Of each step only as many matter as there are steps.
     private int[] tied = new int[16];
+
     private int ties;
 
     /// Step by tied event, [#NONE] = free.
     private int[] stepOf = new int[16];
+
     private boolean[] tried = new boolean[16];
 
     StepTaker(PathScan scan, PathWalker walker) {

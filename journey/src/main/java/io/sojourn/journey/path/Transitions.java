@@ -96,13 +96,13 @@ final class Transitions extends PathFold.Counts {
     PathGraph graph(int top) {
         int[] ranks = items().ranks();
         Comparator<Integer> nodeOrder =
-                Comparator.comparing((Integer item) -> -ofItems.passes(item))
-                        .thenComparing(item -> ranks[item]);
+                Comparator.comparingLong((Integer item) -> -ofItems.passes(item))
+                        .thenComparingInt(item -> ranks[item]);
         IntStream met = IntStream.range(0, items().count()).filter(i -> ofItems.passes(i) > 0);
         Comparator<Integer> edgeOrder =
-                Comparator.comparing((Integer edge) -> -ofEdges.passes(edge))
-                        .thenComparing(edge -> ranks[edges.first(edge)])
-                        .thenComparing(edge -> ranks[edges.second(edge)]);
+                Comparator.comparingLong((Integer edge) -> -ofEdges.passes(edge))
+                        .thenComparingInt(edge -> ranks[edges.first(edge)])
+                        .thenComparingInt(edge -> ranks[edges.second(edge)]);
         Optional<double[]> middle =
                 medians ? Optional.of(times.medians(edges.size())) : Optional.empty();
         List<PathGraph.Edge> shown = new ArrayList<>();

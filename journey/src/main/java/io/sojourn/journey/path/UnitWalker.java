@@ -16,15 +16,15 @@ public abstract class UnitWalker {
     }
 
     private static final int NO_COLUMN = -1;
-    private static final int[] NO_KEYS = new int[0];
 
     private final PathUnit unit;
     private final int runs;
+    private final boolean journeys;
 
     private long[] people = new long[0];
     private int[] start = new int[0];
     private long[] time = new long[0];
-    private int[] keys = NO_KEYS;
+    private int[] keys = new int[0];
     private int noKey;
     private int key;
     private int from;
@@ -36,6 +36,7 @@ public abstract class UnitWalker {
     protected UnitWalker(PathUnit unit, int column) {
         this.unit = unit;
         this.runs = column;
+        this.journeys = unit instanceof PathUnit.Person;
     }
 
     /// Adds to a scan what its journeys are cut by.
@@ -61,7 +62,7 @@ public abstract class UnitWalker {
         start = batch.start();
         time = batch.time();
         switch (unit) {
-            case PathUnit.Person() -> keys = NO_KEYS;
+            case PathUnit.Person() -> {}
             case PathUnit.Visit ignored -> {
                 keys = batch.visit();
                 noKey = Visits.NONE;
@@ -92,7 +93,7 @@ public abstract class UnitWalker {
     final void again(int index, Sink sink) {
         int row = start[index];
         int end = start[index + 1];
-        if (unit instanceof PathUnit.Person) {
+        if (journeys) {
             from = row;
             to = end;
             sink.unit();
@@ -119,7 +120,7 @@ public abstract class UnitWalker {
     }
 
     public final boolean isOf(int row) {
-        return keys == NO_KEYS || keys[row] == key;
+        return journeys || keys[row] == key;
     }
 
     /// First row of the unit.

@@ -19,8 +19,10 @@ final class Matcher {
     private long[] masks = new long[64];
     private long[] times = new long[64];
     private int[] next = new int[65];
+
     /// `choices[e][i]`: where element `e` ends when event `i` is the one matched before it.
     private final int[][] choices;
+
     private int count;
     private long all;
     private int from;
@@ -124,10 +126,7 @@ final class Matcher {
     private void optional(int e, Element element) {
         int[] choice = choices[e];
         for (int i = 0; i < count; i++) {
-            choice[i] =
-                    goesOn(e, i)
-                            ? i
-                            : takes(element, i + 1) && goesOn(e, i + 1) ? i + 1 : NONE;
+            choice[i] = goesOn(e, i) ? i : takes(element, i + 1) && goesOn(e, i + 1) ? i + 1 : NONE;
         }
     }
 

@@ -86,7 +86,7 @@ abstract class PatternFold<A extends PatternFold.Finds, R> implements Analysis<A
     private static Element numbered(Element element, List<Integer> bits) {
         long conditions = 0;
         for (int i = 0; i < bits.size(); i++) {
-            conditions |= (element.conditions() >>> i & 1) << bits.get(i);
+            conditions |= ((element.conditions() >>> i) & 1) << bits.get(i);
         }
         return new Element(conditions, element.negated(), element.count(), element.gap());
     }

@@ -36,9 +36,7 @@ public final class PatternMatches extends PatternFold<PatternMatches.Found, List
             }
             stop.take(BYTES_EACH + 24L * occurrence.singles(), "fewer people");
             List<Long> times =
-                    IntStream.range(0, occurrence.singles())
-                            .mapToObj(occurrence::time)
-                            .toList();
+                    IntStream.range(0, occurrence.singles()).mapToObj(occurrence::time).toList();
             matches.add(new PersonMatch(person, 1, times));
         }
     }
@@ -56,6 +54,8 @@ public final class PatternMatches extends PatternFold<PatternMatches.Found, List
     /// By person.
     @Override
     public List<PersonMatch> finish(Found found, OpenScan open) {
-        return found.matches.stream().sorted(Comparator.comparing(PersonMatch::person)).toList();
+        return found.matches.stream()
+                .sorted(Comparator.comparingLong(PersonMatch::person))
+                .toList();
     }
 }

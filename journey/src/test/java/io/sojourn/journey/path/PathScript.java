@@ -186,8 +186,7 @@ final class PathScript {
             if (options.containsKey("gap")) {
                 VisitSettings settings =
                         new VisitSettings(Timelines.millis(get("gap")), false, false, false);
-                return new PathUnit.Visit(
-                        Optional.of(new VisitCut(settings, ZoneId.of("UTC"))));
+                return new PathUnit.Visit(Optional.of(new VisitCut(settings, ZoneId.of("UTC"))));
             }
             return options.containsKey("visits")
                     ? new PathUnit.Visit(Optional.empty())
@@ -391,10 +390,7 @@ final class PathScript {
         PathPattern pattern =
                 PathPattern.of(
                         names.stream()
-                                .map(
-                                        one ->
-                                                new PathPattern.Condition(
-                                                        one, EventFilter.named(one)))
+                                .map(one -> new PathPattern.Condition(one, EventFilter.named(one)))
                                 .toList(),
                         expression);
         Context context = Asks.asOf(Long.MAX_VALUE, Calendar.UTC);
@@ -402,8 +398,7 @@ final class PathScript {
         List<PersonMatch> matches = ask(new PatternMatches(pattern, context));
         assertThat(ask(new PatternPeople(pattern, context)).stream().boxed())
                 .hasSize((int) result.people())
-                .containsExactlyElementsOf(
-                        matches.stream().map(PersonMatch::person).toList());
+                .containsExactlyElementsOf(matches.stream().map(PersonMatch::person).toList());
         assertThat(matches.stream().mapToLong(PersonMatch::occurrences).sum())
                 .isEqualTo(result.occurrences());
         return people.entrySet().stream()
