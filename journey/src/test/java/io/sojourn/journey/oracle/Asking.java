@@ -103,6 +103,13 @@ final class Asking {
         return draw.any(List.of(Unit.DAY, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER));
     }
 
+    /// A unit that lies between events of this history.
+    Unit shortUnit() {
+        return span() <= 20_000
+                ? Unit.SECOND
+                : span() <= 3_600_000 ? draw.any(List.of(Unit.SECOND, Unit.MINUTE)) : unit();
+    }
+
     Period period() {
         Unit unit = unit();
         draw.option("period " + unit, "taken");

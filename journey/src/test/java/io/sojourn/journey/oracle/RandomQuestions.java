@@ -1,0 +1,177 @@
+package io.sojourn.journey.oracle;
+
+import io.sojourn.core.event.Event;
+import io.sojourn.journey.Context;
+import io.sojourn.journey.kit.HistorySource;
+import io.sojourn.journey.kit.Journey;
+import io.sojourn.journey.scan.JourneySource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/// Asks drawn questions about drawn histories and holds the answers against the oracle's.
+///
+/// A pair is drawn from a seed of its own, so that one that fails can be asked again alone.
+public final class RandomQuestions<Q, R> {
+
+    private static final int QUESTIONS_PER_HISTORY = 4;
+
+    private final Kind<Q, R> kind;
+    private final RandomGenerator random;
+    private final Draw draw;
+    private int pairs;
+
+    public RandomQuestions(Kind<Q, R> kind, long seed) {
+        this.kind = kind;
+        random = new Random(seed);
+        draw = new Draw(random);
+    }
+
+    public Draw draw() {
+        return draw;
+    }
+
+    public int pairs() {
+        return pairs;
+    }
+
+    /// A pair whose answers differ, made as small as leaving out persons and events makes it.
+    public record Failure(
+            String difference, Object question, Context context, List<Journey> journeys) {
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder();
+            text.append(difference).append("\nquestion ").append(question);
+            text.append("\ncontext ").append(context);
+            for (Journey journey : journeys) {
+                text.append("\nperson ")
+                        .append(journey.person())
+                        .append(" first seen ")
+                        .append(journey.firstSeen())
+                        .append(' ')
+                        .append(journey.statements());
+                journey.events().forEach(event -> text.append("\n  ").append(text(event)));
+            }
+            return text.toString();
+        }
+
+        private static String text(Event event) {
+            return "%s@%d #%d flags=%d until=+%d timeout=%d %s %s %s"
+                    .formatted(
+                            event.name(),
+                            event.time(),
+                            event.id(),
+                            event.flags(),
+                            event.activeUntil() - event.time(),
+                            event.timeout(),
+                            event.attributes(),
+                            event.properties(),
+                            event.visitProperties());
+        }
+    }
+
+    /// Asks until so many pairs were compared, or one failed.
+    public Optional<Failure> ask(int count) {
+        while (pairs < count) {
+            List<Journey> journeys = RandomHistories.draw(random).journeys();
+            Asking asking = new Asking(draw, journeys);
+            for (int i = 0; i < QUESTIONS_PER_HISTORY; i++) {
+                Q question = kind.draw(asking);
+                Context context = asking.context();
+                pairs++;
+                Optional<String> difference = difference(journeys, question, context);
+                if (difference.isPresent()) {
+                    return Optional.of(shrunk(journeys, question, context));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> difference(List<Journey> journeys, Q question, Context context) {
+        try {
+            JourneySource source = new HistorySource(journeys);
+            R got = kind.ask(source, question, context, Folds.PLAIN);
+            return Differences.first(kind.answer(journeys, question, context), got)
+                    .or(() -> pieces(source, question, context, got))
+                    .or(
+                            () ->
+                                    kind
+                                            .broken(source, question, context, got, Folds.PLAIN)
+                                            .stream()
+                                            .findFirst());
+        } catch (RuntimeException e) {
+            StringBuilder trace = new StringBuilder("failed: " + e);
+            for (StackTraceElement line : e.getStackTrace()) {
+                if (line.getClassName().startsWith("io.sojourn")) {
+                    trace.append("\n    at ").append(line);
+                }
+            }
+            return Optional.of(trace.toString());
+        }
+    }
+
+    /// Other pieces, merged in another order, answer the same.
+    private Optional<String> pieces(JourneySource source, Q question, Context context, R got) {
+        R other = kind.ask(source, question, context, new Folds(1, true));
+        return Differences.first(got, other).map(found -> "in other pieces: " + found);
+    }
+
+    private Failure shrunk(List<Journey> journeys, Q question, Context context) {
+        List<Journey> small = journeys;
+        boolean smaller = true;
+        while (smaller) {
+            smaller = false;
+            for (List<Journey> candidate : smaller(small)) {
+                if (difference(candidate, question, context).isPresent()) {
+                    small = candidate;
+                    smaller = true;
+                    break;
+                }
+            }
+        }
+        String found = difference(small, question, context).orElseThrow();
+        return new Failure(found, question, context, small);
+    }
+
+    /// The same without one person, without half of somebody's events, without one event or without statements.
+    private static List<List<Journey>> smaller(List<Journey> journeys) {
+        List<List<Journey>> candidates = new ArrayList<>();
+        for (int i = 0; i < journeys.size(); i++) {
+            List<Journey> without = new ArrayList<>(journeys);
+            without.remove(i);
+            candidates.add(without);
+        }
+        for (int i = 0; i < journeys.size(); i++) {
+            Journey one = journeys.get(i);
+            List<Event> events = one.events();
+            int half = events.size() / 2;
+            if (half > 1) {
+                candidates.add(with(journeys, i, events.subList(0, half)));
+                candidates.add(with(journeys, i, events.subList(half, events.size())));
+            }
+            for (int j = 0; j < events.size(); j++) {
+                List<Event> without = new ArrayList<>(events);
+                without.remove(j);
+                candidates.add(with(journeys, i, without));
+            }
+            if (!one.statements().isEmpty()) {
+                List<Journey> changed = new ArrayList<>(journeys);
+                changed.set(i, new Journey(one.person(), one.firstSeen(), events, List.of()));
+                candidates.add(changed);
+            }
+        }
+        return candidates;
+    }
+
+    private static List<Journey> with(List<Journey> journeys, int index, List<Event> events) {
+        List<Journey> changed = new ArrayList<>(journeys);
+        Journey one = journeys.get(index);
+        changed.set(
+                index, new Journey(one.person(), one.firstSeen(), events, one.statements()));
+        return changed;
+    }
+}
