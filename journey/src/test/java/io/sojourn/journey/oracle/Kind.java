@@ -11,7 +11,7 @@ import java.util.List;
 /// @param <R> result
 public interface Kind<Q, R> {
 
-    Q draw(Asking asking);
+    Q draw(Drawing drawing);
 
     R ask(JourneySource source, Q question, Context context, Folds folds);
 

@@ -77,10 +77,10 @@ public final class RandomQuestions<Q, R> {
     public Optional<Failure> ask(int count) {
         while (pairs < count) {
             List<Journey> journeys = RandomHistories.draw(random).journeys();
-            Asking asking = new Asking(draw, journeys);
+            Drawing drawing = new Drawing(draw, journeys);
             for (int i = 0; i < QUESTIONS_PER_HISTORY; i++) {
-                Q question = kind.draw(asking);
-                Context context = asking.context();
+                Q question = kind.draw(drawing);
+                Context context = drawing.context();
                 pairs++;
                 Optional<String> difference = difference(journeys, question, context);
                 if (difference.isPresent()) {

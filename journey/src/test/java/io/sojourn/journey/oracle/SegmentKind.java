@@ -17,20 +17,20 @@ final class SegmentKind {
 
     private static final int DEPTH_MAX = 3;
 
-    Criterion draw(Asking asking) {
-        return criterion(asking, DEPTH_MAX);
+    Criterion draw(Drawing drawing) {
+        return criterion(drawing, DEPTH_MAX);
     }
 
-    private Criterion criterion(Asking asking, int depth) {
-        Draw draw = asking.draw();
+    private Criterion criterion(Drawing drawing, int depth) {
+        Draw draw = drawing.draw();
         if (depth > 0 && draw.upTo(2) == 0) {
             return switch (draw.option("segment", "all", "any", "not")) {
-                case "all" -> new Criterion.All(criteria(asking, depth));
-                case "any" -> new Criterion.Any(criteria(asking, depth));
-                default -> new Criterion.Not(criterion(asking, depth - 1));
+                case "all" -> new Criterion.All(criteria(drawing, depth));
+                case "any" -> new Criterion.Any(criteria(drawing, depth));
+                default -> new Criterion.Not(criterion(drawing, depth - 1));
             };
         }
-        EventFilter events = asking.event();
+        EventFilter events = drawing.event();
         return switch (draw.option(
                 "segment",
                 "has",
@@ -42,35 +42,35 @@ final class SegmentKind {
                 "restarted",
                 "regularly",
                 "sequence")) {
-            case "has" -> new Criterion.Has(asking.condition(asking.personColumn()));
-            case "listed" -> new Criterion.Listed(asking.somePeople());
+            case "has" -> new Criterion.Has(drawing.condition(drawing.personColumn()));
+            case "listed" -> new Criterion.Listed(drawing.somePeople());
             case "did" ->
                     new Criterion.Did(
-                            events, measure(asking), comparison(draw), timeframe(asking));
-            case "first did" -> new Criterion.FirstDid(events, timeframe(asking));
-            case "stopped" -> new Criterion.Stopped(events, timeframe(asking));
+                            events, measure(drawing), comparison(draw), timeframe(drawing));
+            case "first did" -> new Criterion.FirstDid(events, timeframe(drawing));
+            case "stopped" -> new Criterion.Stopped(events, timeframe(drawing));
             case "restarted" ->
-                    new Criterion.Restarted(events, timeframe(asking), timeframe(asking));
+                    new Criterion.Restarted(events, timeframe(drawing), timeframe(drawing));
             case "regularly" -> {
                 int of = 1 + draw.upTo(5);
-                Period period = asking.period();
+                Period period = drawing.period();
                 yield new Criterion.Regularly(
                         events, comparison(draw), period, 1 + draw.upTo(of - 1), of);
             }
-            default -> sequence(asking);
+            default -> sequence(drawing);
         };
     }
 
-    private List<Criterion> criteria(Asking asking, int depth) {
+    private List<Criterion> criteria(Drawing drawing, int depth) {
         List<Criterion> criteria = new ArrayList<>();
-        for (int i = asking.draw().upTo(3); i > 0; i--) {
-            criteria.add(criterion(asking, depth - 1));
+        for (int i = drawing.draw().upTo(3); i > 0; i--) {
+            criteria.add(criterion(drawing, depth - 1));
         }
         return criteria;
     }
 
-    private static Measure measure(Asking asking) {
-        Measure.Kind kind = asking.draw().option("measure", Measure.Kind.values());
+    private static Measure measure(Drawing drawing) {
+        Measure.Kind kind = drawing.draw().option("measure", Measure.Kind.values());
         if (!kind.ofColumn()) {
             return switch (kind) {
                 case DAYS -> Measure.DAYS;
@@ -78,7 +78,7 @@ final class SegmentKind {
                 default -> Measure.COUNT;
             };
         }
-        Column column = asking.numbers();
+        Column column = drawing.numbers();
         return column.scope().isOfPerson()
                 ? Measure.of(kind, new Column(Column.Scope.EVENT, "price"))
                 : Measure.of(kind, column);
@@ -102,37 +102,37 @@ final class SegmentKind {
                 : Comparison.of(operator, value);
     }
 
-    private static Timeframe timeframe(Asking asking) {
-        Draw draw = asking.draw();
+    private static Timeframe timeframe(Drawing drawing) {
+        Draw draw = drawing.draw();
         return switch (draw.option(
                 "timeframe", "all time", "between", "last", "ago", "since first seen")) {
             case "all time" -> new Timeframe.AllTime();
-            case "between" -> new Timeframe.Between(asking.timeRange());
-            case "last" -> new Timeframe.Last(1 + draw.upTo(5), asking.shortUnit());
+            case "between" -> new Timeframe.Between(drawing.timeRange());
+            case "last" -> new Timeframe.Last(1 + draw.upTo(5), drawing.shortUnit());
             case "ago" -> {
                 int to = 1 + draw.upTo(3);
-                yield new Timeframe.Ago(to + 1 + draw.upTo(3), to, asking.shortUnit());
+                yield new Timeframe.Ago(to + 1 + draw.upTo(3), to, drawing.shortUnit());
             }
-            default -> new Timeframe.SinceFirstSeen(1 + draw.upTo(4), asking.shortUnit());
+            default -> new Timeframe.SinceFirstSeen(1 + draw.upTo(4), drawing.shortUnit());
         };
     }
 
-    private static Criterion sequence(Asking asking) {
-        Draw draw = asking.draw();
+    private static Criterion sequence(Drawing drawing) {
+        Draw draw = drawing.draw();
         List<Criterion.Part> parts = new ArrayList<>();
         int count = 1 + draw.upTo(3);
         for (int i = 0; i < count; i++) {
             boolean follows = i > 0;
             List<EventFilter> without = new ArrayList<>();
             while (follows && draw.flag("sequence without", 3)) {
-                without.add(asking.event());
+                without.add(drawing.event());
             }
             OptionalLong within =
                     follows && draw.flag("sequence within", 2)
-                            ? OptionalLong.of(asking.gap())
+                            ? OptionalLong.of(drawing.gap())
                             : OptionalLong.empty();
-            parts.add(new Criterion.Part(asking.event(), within, without));
+            parts.add(new Criterion.Part(drawing.event(), within, without));
         }
-        return new Criterion.Sequence(parts, timeframe(asking));
+        return new Criterion.Sequence(parts, timeframe(drawing));
     }
 }

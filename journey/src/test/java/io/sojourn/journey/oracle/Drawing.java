@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Draws what questions of all kinds are made of, fitting one history: contexts, event filters, columns, ranges.
-final class Asking {
+final class Drawing {
 
     static final List<ZoneId> ZONES =
             List.of(
@@ -36,7 +36,7 @@ final class Asking {
     private final List<Long> times;
     private final List<Long> gaps;
 
-    Asking(Draw draw, List<Journey> journeys) {
+    Drawing(Draw draw, List<Journey> journeys) {
         this.draw = draw;
         persons = journeys.stream().map(Journey::person).toList();
         times =
