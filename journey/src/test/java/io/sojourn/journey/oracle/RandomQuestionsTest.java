@@ -26,8 +26,4 @@ class RandomQuestionsTest {
         return pairs <= PAIRS_MAX && !questions.draw().below(TIMES).isEmpty();
     }
 
-    @Test
-    void segmentsHaveTheMembersThatTheOracleFinds() {
-        ask("segment", new SegmentKind());
-    }
 }

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// Draws criteria of every kind, nested.
-final class SegmentKind {
+final class SegmentDraw {
 
     private static final int DEPTH_MAX = 3;
 
-    Criterion draw(Drawing drawing) {
+    static Criterion draw(Drawing drawing) {
         return criterion(drawing, DEPTH_MAX);
     }
 
-    private Criterion criterion(Drawing drawing, int depth) {
+    private static Criterion criterion(Drawing drawing, int depth) {
         Draw draw = drawing.draw();
         if (depth > 0 && draw.upTo(2) == 0) {
             return switch (draw.option("segment", "all", "any", "not")) {
@@ -61,7 +61,7 @@ final class SegmentKind {
         };
     }
 
-    private List<Criterion> criteria(Drawing drawing, int depth) {
+    private static List<Criterion> criteria(Drawing drawing, int depth) {
         List<Criterion> criteria = new ArrayList<>();
         for (int i = drawing.draw().upTo(3); i > 0; i--) {
             criteria.add(criterion(drawing, depth - 1));
