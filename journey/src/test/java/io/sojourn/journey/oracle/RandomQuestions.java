@@ -1,14 +1,17 @@
 package io.sojourn.journey.oracle;
 
 import io.sojourn.core.event.Event;
+import io.sojourn.core.value.Value;
 import io.sojourn.journey.Context;
 import io.sojourn.journey.kit.HistorySource;
 import io.sojourn.journey.kit.Journey;
 import io.sojourn.journey.scan.JourneySource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// Asks drawn questions about drawn histories and holds the answers against the oracle's.
@@ -44,7 +47,7 @@ public final class RandomQuestions<Q, R> {
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder();
-            text.append(difference).append("\nquestion ").append(question);
+            text.append(cut(difference)).append("\nquestion ").append(cut(question.toString()));
             text.append("\ncontext ").append(context);
             for (Journey journey : journeys) {
                 text.append("\nperson ")
@@ -58,6 +61,20 @@ public final class RandomQuestions<Q, R> {
             return text.toString();
         }
 
+        private static Map<String, String> compact(Map<String, Value> properties) {
+            Map<String, String> texts = new TreeMap<>();
+            properties.forEach((key, value) -> texts.put(key, value.text()));
+            return texts;
+        }
+
+        private static String cut(String text) {
+            String plain =
+                    text.replace("Optional.empty", "-")
+                            .replace("EventFilter[anyOf=[Choice[name=", "[")
+                            .replace("PropertyCondition[column=Column", "");
+            return plain.length() > 4_000 ? plain.substring(0, 4_000) + "..." : plain;
+        }
+
         private static String text(Event event) {
             return "%s@%d #%d flags=%d until=+%d timeout=%d %s %s %s"
                     .formatted(
@@ -68,8 +85,8 @@ public final class RandomQuestions<Q, R> {
                             event.activeUntil() - event.time(),
                             event.timeout(),
                             event.attributes(),
-                            event.properties(),
-                            event.visitProperties());
+                            compact(event.properties()),
+                            compact(event.visitProperties()));
         }
     }
 

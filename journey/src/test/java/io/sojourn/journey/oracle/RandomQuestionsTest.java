@@ -1,6 +1,7 @@
 package io.sojourn.journey.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class RandomQuestionsTest {
         System.out.println(name + " seed " + seed);
         RandomQuestions<?, ?> questions = new RandomQuestions<>(kind, seed);
         for (int pairs = PAIRS; pairs == PAIRS || more(questions, pairs); pairs += PAIRS) {
-            assertThat(questions.ask(pairs)).as("-Dseed=" + seed).isEmpty();
+            questions.ask(pairs).ifPresent(failure -> fail(name + " -Dseed=" + seed + "\n" + failure));
         }
         System.out.println(name + ": " + questions.pairs() + " pairs\n" + questions.draw().table());
         assertThat(questions.draw().below(TIMES)).isEmpty();
@@ -26,4 +27,8 @@ class RandomQuestionsTest {
         return pairs <= PAIRS_MAX && !questions.draw().below(TIMES).isEmpty();
     }
 
+    @Test
+    void scansYieldTheEventsThatTheOracleSees() {
+        ask("scan", new ScanKind());
+    }
 }

@@ -201,12 +201,15 @@ record SeenPerson(Journey journey, Context context, List<Event> events, List<Int
         return CAMPAIGN.stream().map(event.attributes()::get).toList();
     }
 
-    /// A standalone event lies in the visit begun last, as far as that one is known to have been active.
+    /// A standalone event lies in the visit begun last, as far as that one is known to have been active; of visits that
+    /// meet in its moment, in that of the event which arrives next.
     private static int visitOf(Event event, List<List<Event>> visits) {
         int begun = NO_VISIT;
         for (int visit = 0; visit < visits.size(); visit++) {
-            if (visits.get(visit).contains(event)) {
-                return visit;
+            for (Event other : visits.get(visit)) {
+                if (other.time() == event.time() && other.id() >= event.id()) {
+                    return visit;
+                }
             }
             if (visits.get(visit).getFirst().time() <= event.time()) {
                 begun = visit;
