@@ -25,6 +25,17 @@ final class Values {
         return 0;
     }
 
+    /// Text by text, a beginning before what it is the beginning of.
+    static int texts(List<String> one, List<String> other) {
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            int order = one.get(i).compareTo(other.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(one.size(), other.size());
+    }
+
     /// Number `ceil(percent / 100 * n)` of the sorted ones, at least the first; NaN of none.
     static double nearestRank(List<Double> sorted, double percent) {
         if (sorted.isEmpty()) {
