@@ -3,6 +3,7 @@ package io.sojourn.journey.filter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sojourn.core.segment.Operator;
 import io.sojourn.core.segment.PropertyFilter;
 import io.sojourn.core.value.Value;
 import io.sojourn.journey.scan.Column;
@@ -10,7 +11,8 @@ import java.util.Optional;
 
 /// A comparison of one column. Sources evaluate it once per value of the column's dictionary.
 ///
-/// @param list the property is marked as a list: a value that is a JSON array matches when one of its elements does
+/// @param list the property is marked as a list: a value that is a JSON array matches when one of its elements does,
+///     an empty one as if there were no value
 public record PropertyCondition(Column column, PropertyFilter filter, boolean list) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +31,7 @@ public record PropertyCondition(Column column, PropertyFilter filter, boolean li
             try {
                 JsonNode elements = JSON.readTree(text);
                 if (elements.isArray()) {
-                    return anyOf(elements);
+                    return ofElements(elements);
                 }
             } catch (JsonProcessingException e) {
                 // No array after all: compared as a whole.
@@ -39,13 +41,18 @@ public record PropertyCondition(Column column, PropertyFilter filter, boolean li
         return matchesOne(text);
     }
 
-    private boolean anyOf(JsonNode elements) {
+    /// Negated comparisons ask that no element matches the positive one, so that each is the other's opposite.
+    private boolean ofElements(JsonNode elements) {
+        Operator operator = filter.operator();
+        boolean negated = operator == Operator.NOT_EQUALS || operator == Operator.NOT_CONTAINS;
         for (JsonNode element : elements) {
-            if (matchesOne(element.isTextual() ? element.asText() : element.toString())) {
-                return true;
+            boolean matches =
+                    matchesOne(element.isTextual() ? element.asText() : element.toString());
+            if (matches != negated) {
+                return matches;
             }
         }
-        return elements.isEmpty() && matchesMissing();
+        return elements.isEmpty() ? matchesMissing() : negated;
     }
 
     private boolean matchesOne(String text) {

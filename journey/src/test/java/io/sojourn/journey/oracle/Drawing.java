@@ -122,10 +122,7 @@ final class Drawing {
         ZoneId zone = draw.any(ZONES);
         Calendar calendar =
                 new Calendar(zone, draw.option("weeks begin", DayOfWeek.MONDAY, DayOfWeek.SUNDAY));
-        long asOf = Long.MAX_VALUE;
-        if (!draw.flag("as of ever", 4)) {
-            asOf = time() + (draw.flag("as of after all", 2) ? span() + 1_000 : 0);
-        }
+        long asOf = time() + (draw.flag("as of after all", 2) ? span() + 1_000 : 0);
         Optional<PersonSet> people =
                 draw.flag("asked about some people", 4)
                         ? Optional.of(somePeople())

@@ -1,11 +1,18 @@
 package io.sojourn.journey.oracle;
 
 import io.sojourn.journey.scan.Analysis;
+import io.sojourn.journey.scan.Asking;
+import io.sojourn.journey.scan.Dictionary;
+import io.sojourn.journey.scan.JourneyBatch;
+import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.JourneySource;
 import io.sojourn.journey.scan.OpenScan;
+import io.sojourn.journey.scan.Runner;
 import io.sojourn.journey.scan.Stop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Runs an analysis on one thread in pieces, to show that the result does not depend on them.
 ///
@@ -14,6 +21,17 @@ import java.util.List;
 public record Folds(int batches, boolean reversed) {
 
     public static final Folds PLAIN = new Folds(Integer.MAX_VALUE, false);
+
+    private static final Runner ONE = new Runner(1);
+    private static final Runner THREE = new Runner(3);
+
+    /// Asks a question of several passes: on one thread, or batch by batch on several.
+    public <R> R ask(JourneySource source, Function<Asking, R> question) {
+        return question.apply(
+                batches == Integer.MAX_VALUE
+                        ? new Asking(ONE, source, Stop.never())
+                        : new Asking(THREE, scan -> new Pieces(source, scan), Stop.never()));
+    }
 
     public <A, R> R run(JourneySource source, Analysis<A, R> analysis) {
         Stop stop = Stop.never();
@@ -35,6 +53,54 @@ public record Folds(int batches, boolean reversed) {
                 analysis.merge(all, piece);
             }
             return analysis.finish(all, open);
+        }
+    }
+
+    /// Every batch as a part of its own.
+    private static final class Pieces implements OpenScan {
+        private final OpenScan whole;
+        private final List<JourneyBatch> batches = new ArrayList<>();
+
+        Pieces(JourneySource source, JourneyScan scan) {
+            whole = source.open(scan);
+            for (int part = 0; part < whole.parts(); part++) {
+                whole.forEach(part, batches::add);
+            }
+        }
+
+        @Override
+        public Dictionary eventColumn(int column) {
+            return whole.eventColumn(column);
+        }
+
+        @Override
+        public Dictionary personColumn(int column) {
+            return whole.personColumn(column);
+        }
+
+        @Override
+        public long people() {
+            return whole.people();
+        }
+
+        @Override
+        public int parts() {
+            return batches.size();
+        }
+
+        @Override
+        public void forEach(int part, Consumer<JourneyBatch> consumer) {
+            consumer.accept(batches.get(part));
+        }
+
+        @Override
+        public long events() {
+            return whole.events();
+        }
+
+        @Override
+        public void close() {
+            whole.close();
         }
     }
 }

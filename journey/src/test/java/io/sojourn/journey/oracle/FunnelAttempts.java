@@ -177,8 +177,7 @@ final class FunnelAttempts {
                     List<Taken> taken = new ArrayList<>();
                     taken.add(new Taken(0, moment.events.get(i), moment.time));
                     if (funnel.ties() == Funnel.Ties.ARRIVAL) {
-                        List<Integer> later =
-                                moment.events.subList(i + 1, moment.events.size());
+                        List<Integer> later = moment.events.subList(i + 1, moment.events.size());
                         takeAsArrived(new Moment(moment.time, later), taken);
                     }
                     beginnings.add(taken);

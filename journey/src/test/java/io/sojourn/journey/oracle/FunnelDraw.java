@@ -24,7 +24,13 @@ final class FunnelDraw {
             funnel.windowMillis(drawing.gap());
         }
         funnel.counting(draw.option("counting", Funnel.Counting.values()));
-        funnel.ties(draw.option("ties", Funnel.Ties.ANY, Funnel.Ties.ANY, Funnel.Ties.ARRIVAL, Funnel.Ties.NEVER));
+        funnel.ties(
+                draw.option(
+                        "ties",
+                        Funnel.Ties.ANY,
+                        Funnel.Ties.ANY,
+                        Funnel.Ties.ARRIVAL,
+                        Funnel.Ties.NEVER));
         funnel.toleranceMillis(draw.option("tolerance", 0L, 0L, 0L, 1_000L, 2_000L));
         if (steps > 1) {
             List<Funnel.Exclusion> exclusions = new ArrayList<>();
@@ -79,9 +85,7 @@ final class FunnelDraw {
             steps.add(
                     new Funnel.Step(
                             filter,
-                            inner
-                                    && order != Funnel.Order.ANY
-                                    && draw.flag("step optional", 3),
+                            inner && order != Funnel.Order.ANY && draw.flag("step optional", 3),
                             order == Funnel.Order.ANY && draw.flag("step anchored", 4)));
         }
         return steps;

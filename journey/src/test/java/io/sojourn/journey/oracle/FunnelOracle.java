@@ -66,21 +66,15 @@ public final class FunnelOracle {
             for (Unit unit : all) {
                 sizes.merge(unit.values, 1L, Long::sum);
             }
-            byInterval.forEach(units -> units.forEach(unit -> sizes.merge(unit.values, 0L, Long::sum)));
+            byInterval.forEach(
+                    units -> units.forEach(unit -> sizes.merge(unit.values, 0L, Long::sum)));
             List<List<Optional<String>>> groups = new ArrayList<>(sizes.keySet());
             groups.sort(
                     Comparator.comparingLong((List<Optional<String>> values) -> -sizes.get(values))
                             .thenComparing(Values.ORDER));
             int top = funnel.breakdown().get().top();
-            for (List<Optional<String>> values :
-                    groups.subList(0, Math.min(top, groups.size()))) {
-                rows.add(
-                        row(
-                                new Group(values, false),
-                                all,
-                                byInterval,
-                                buckets,
-                                List.of(values)));
+            for (List<Optional<String>> values : groups.subList(0, Math.min(top, groups.size()))) {
+                rows.add(row(new Group(values, false), all, byInterval, buckets, List.of(values)));
             }
             if (groups.size() > top) {
                 rows.add(

@@ -125,7 +125,9 @@ public final class JourneyOracle {
         int last = items.size() - 1;
         if (last > 0) {
             passes.forEach(
-                    path -> millis.add(Math.abs(path.times().get(last) - path.times().get(last - 1))));
+                    path ->
+                            millis.add(
+                                    Math.abs(path.times().get(last) - path.times().get(last - 1))));
         }
         return new PathTree.Node(
                 items,
@@ -167,12 +169,7 @@ public final class JourneyOracle {
                         .thenComparing(PathGraph.Edge::to));
         List<PathGraph.Edge> shown = edges.stream().limit(question.top()).toList();
         return new PathGraph(
-                people(paths),
-                paths.size(),
-                passes,
-                nodes,
-                shown,
-                edges.size() - shown.size());
+                people(paths), paths.size(), passes, nodes, shown, edges.size() - shown.size());
     }
 
     private PathGraph.Node node(String item) {
@@ -242,11 +239,7 @@ public final class JourneyOracle {
             List<Path> alike = read.stream().filter(path -> path.items().equals(items)).toList();
             List<Long> millis =
                     alike.stream()
-                            .map(
-                                    path ->
-                                            Math.abs(
-                                                    path.times().getLast()
-                                                            - path.times().getFirst()))
+                            .map(path -> Math.abs(path.times().getLast() - path.times().getFirst()))
                             .toList();
             all.add(
                     new PathVariants.Variant(

@@ -58,9 +58,7 @@ final class JourneyPaths {
                         case PathUnit.Person() -> Optional.of(0);
                         case PathUnit.Visit visit ->
                                 Optional.<Object>of(person.visits().get(event))
-                                        .filter(
-                                                ordinal ->
-                                                        !ordinal.equals(SeenPerson.NO_VISIT));
+                                        .filter(ordinal -> !ordinal.equals(SeenPerson.NO_VISIT));
                         case PathUnit.Runs runs ->
                                 person.value(event, runs.column()).map(value -> value);
                     };
@@ -77,8 +75,7 @@ final class JourneyPaths {
 
     boolean isRead(SeenPerson person, int event) {
         return (reading.include().isEmpty() || person.matches(event, reading.include().get()))
-                && (reading.exclude().isEmpty()
-                        || !person.matches(event, reading.exclude().get()));
+                && (reading.exclude().isEmpty() || !person.matches(event, reading.exclude().get()));
     }
 
     List<Path> paths(SeenPerson person, Anchors anchors, int depth) {
@@ -89,8 +86,7 @@ final class JourneyPaths {
         return paths;
     }
 
-    private Optional<Path> path(
-            SeenPerson person, List<Integer> unit, Anchors anchors, int depth) {
+    private Optional<Path> path(SeenPerson person, List<Integer> unit, Anchors anchors, int depth) {
         Optional<List<Integer>> anchored = anchored(person, unit, anchors);
         if (anchored.isEmpty()) {
             return Optional.empty();
@@ -188,7 +184,10 @@ final class JourneyPaths {
                 address.replaceFirst("^[a-z]+://", "")
                         .replaceFirst("[?#].*$", "")
                         .replaceFirst("^[^/]*", "");
-        path = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        path =
+                path.length() > 1 && path.endsWith("/")
+                        ? path.substring(0, path.length() - 1)
+                        : path;
         path = path.isEmpty() ? "/" : path;
         for (PagePattern pattern : page.patterns()) {
             String regex =

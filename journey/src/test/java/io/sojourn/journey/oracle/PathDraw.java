@@ -72,8 +72,7 @@ final class PathDraw {
         return switch (draw.option("unit", "person", "visit", "visit by a gap", "runs")) {
             case "visit" -> new PathUnit.Visit(Optional.empty());
             case "visit by a gap" ->
-                    new PathUnit.Visit(
-                            Optional.of(drawing.visitCut(draw.any(Drawing.ZONES))));
+                    new PathUnit.Visit(Optional.of(drawing.visitCut(draw.any(Drawing.ZONES))));
             case "runs" -> new PathUnit.Runs(drawing.eventColumn());
             default -> new PathUnit.Person();
         };
@@ -89,7 +88,11 @@ final class PathDraw {
                             new PagePattern(
                                     draw.any(
                                             List.of(
-                                                    "/docs/*", "/docs/**", "/**", "/*/*", "/",
+                                                    "/docs/*",
+                                                    "/docs/**",
+                                                    "/**",
+                                                    "/*/*",
+                                                    "/",
                                                     "/shop/item*")),
                                     draw.any(List.of("docs", "all", "two"))));
                 }

@@ -139,11 +139,13 @@ public final class RandomQuestions<Q, R> {
 
     private Failure shrunk(List<Journey> journeys, Q question, Context context) {
         List<Journey> small = journeys;
+        String kept = sort(difference(journeys, question, context).orElseThrow());
         boolean smaller = true;
         while (smaller) {
             smaller = false;
             for (List<Journey> candidate : smaller(small)) {
-                if (difference(candidate, question, context).isPresent()) {
+                Optional<String> found = difference(candidate, question, context);
+                if (found.isPresent() && sort(found.get()).equals(kept)) {
                     small = candidate;
                     smaller = true;
                     break;
@@ -152,6 +154,12 @@ public final class RandomQuestions<Q, R> {
         }
         String found = difference(small, question, context).orElseThrow();
         return new Failure(found, question, context, small);
+    }
+
+    /// What a difference is about, so that making a pair smaller does not lead to another one.
+    private static String sort(String difference) {
+        String place = difference.lines().findFirst().orElse("").replaceAll("\\d+", "");
+        return place.substring(0, Math.min(place.length(), 12));
     }
 
     /// The same without one person, without half of somebody's events, without one event or without statements.
@@ -187,8 +195,7 @@ public final class RandomQuestions<Q, R> {
     private static List<Journey> with(List<Journey> journeys, int index, List<Event> events) {
         List<Journey> changed = new ArrayList<>(journeys);
         Journey one = journeys.get(index);
-        changed.set(
-                index, new Journey(one.person(), one.firstSeen(), events, one.statements()));
+        changed.set(index, new Journey(one.person(), one.firstSeen(), events, one.statements()));
         return changed;
     }
 }

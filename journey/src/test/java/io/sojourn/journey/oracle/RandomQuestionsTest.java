@@ -17,7 +17,9 @@ class RandomQuestionsTest {
         System.out.println(name + " seed " + seed);
         RandomQuestions<?, ?> questions = new RandomQuestions<>(kind, seed);
         for (int pairs = PAIRS; pairs == PAIRS || more(questions, pairs); pairs += PAIRS) {
-            questions.ask(pairs).ifPresent(failure -> fail(name + " -Dseed=" + seed + "\n" + failure));
+            questions
+                    .ask(pairs)
+                    .ifPresent(failure -> fail(name + " -Dseed=" + seed + "\n" + failure));
         }
         System.out.println(name + ": " + questions.pairs() + " pairs\n" + questions.draw().table());
         assertThat(questions.draw().below(TIMES)).isEmpty();
@@ -30,5 +32,10 @@ class RandomQuestionsTest {
     @Test
     void scansYieldTheEventsThatTheOracleSees() {
         ask("scan", new ScanKind());
+    }
+
+    @Test
+    void retentionIsTheOracles() {
+        ask("retention", new RetentionKind());
     }
 }

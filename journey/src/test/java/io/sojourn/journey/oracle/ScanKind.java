@@ -56,7 +56,8 @@ public final class ScanKind implements Kind<ScanKind.Question, ScanKind.Listing>
         List<EventCondition> events = new ArrayList<>();
         int count = draw.upTo(9) == 0 ? 65 + draw.upTo(5) : draw.upTo(4);
         for (int i = 0; i < count; i++) {
-            TimeRange range = draw.flag("condition in a range", 3) ? drawing.timeRange() : TimeRange.ALL;
+            TimeRange range =
+                    draw.flag("condition in a range", 3) ? drawing.timeRange() : TimeRange.ALL;
             events.add(new EventCondition(drawing.event(), range));
         }
         return new Question(

@@ -147,9 +147,7 @@ final class TrendDraw {
                 drawing.event(),
                 drawing.column(),
                 drawing.event(),
-                draw.flag("look-back", 2)
-                        ? OptionalLong.of(drawing.gap())
-                        : OptionalLong.empty(),
+                draw.flag("look-back", 2) ? OptionalLong.of(drawing.gap()) : OptionalLong.empty(),
                 draw.option("model", Attribution.Model.values()),
                 draw.flag("value of conversions", 2)
                         ? Optional.of(drawing.numbers())
