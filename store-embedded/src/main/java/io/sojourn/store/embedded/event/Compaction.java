@@ -48,6 +48,19 @@ final class Compaction {
 
     /// @return false when there was nothing left
     boolean fold(DuckDBConnection connection) throws SQLException {
+        long staged = stage(connection);
+        if (staged < 0) {
+            return false;
+        }
+        apply(connection, staged);
+        return true;
+    }
+
+    /// Makes the temporary table `folded` of the connection: the next events as they are with their changes.
+    ///
+    /// @return rows of it, -1 where there was nothing left and the table is empty
+    long stage(DuckDBConnection connection) throws SQLException {
+        DuckDbFile.execute(connection, STAGE);
         Query next =
                 new Query("SELECT max(event) FROM (SELECT event FROM event_change")
                         .add("WHERE event > ? ORDER BY event LIMIT ?)", done, changesMax);
@@ -56,12 +69,13 @@ final class Compaction {
             row.next();
             long newest = row.getLong(1);
             if (row.wasNull()) {
-                return false;
+                return -1;
             }
             last = newest;
         }
-        write(connection, folded(connection, changes(connection)));
-        return true;
+        List<Folded> folded = folded(connection, changes(connection));
+        append(connection, folded);
+        return folded.size();
     }
 
     private Map<Long, List<EventChange>> changes(DuckDBConnection connection) throws SQLException {
@@ -110,8 +124,8 @@ final class Compaction {
                 Map.of());
     }
 
-    private void write(DuckDBConnection connection, List<Folded> folded) throws SQLException {
-        DuckDbFile.execute(connection, STAGE);
+    private static void append(DuckDBConnection connection, List<Folded> folded)
+            throws SQLException {
         try (DuckDBAppender rows = connection.createAppender("temp", "main", "folded")) {
             for (Folded each : folded) {
                 String properties = PropertyJson.write(each.event.properties());
@@ -121,6 +135,9 @@ final class Compaction {
                 rows.endRow();
             }
         }
+    }
+
+    private void apply(DuckDBConnection connection, long staged) throws SQLException {
         long updated =
                 new Query(
                                 """
@@ -131,9 +148,9 @@ final class Compaction {
                                 AND event.event > ? AND event.event <= ?""")
                         .add("", done, last)
                         .update(connection);
-        if (updated != folded.size()) {
+        if (updated != staged) {
             throw new IllegalStateException(
-                    "folded " + folded.size() + " events, but " + updated + " were updated");
+                    "folded " + staged + " events, but " + updated + " were updated");
         }
         new Query(
                         """

@@ -354,6 +354,26 @@ public final class DuckDbEventStore implements EventStore {
         }
     }
 
+    /// Work on a connection.
+    @FunctionalInterface
+    public interface Apart<T> {
+        T on(DuckDBConnection connection) throws SQLException;
+    }
+
+    /// Runs something on a connection of its own, beside readers and writer, whose temporary table `folded` (event,
+    /// active_until, properties) holds the events that have changes beside them, as they are with these.
+    public <T> T apart(Apart<T> work) throws SQLException {
+        try (DuckDBConnection connection = duckDb.another()) {
+            new Compaction(Integer.MAX_VALUE, Long.MIN_VALUE).stage(connection);
+            return work.on(connection);
+        }
+    }
+
+    /// The folder of the project.
+    public Path folder() {
+        return folder;
+    }
+
     // --- keeping house
 
     /// Folds changes into their events, [EventStoreOptions#foldChanges] a transaction and at most

@@ -1,0 +1,160 @@
+package io.sojourn.store.embedded.sql;
+
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.ProblemException;
+import io.sojourn.store.embedded.event.DuckDbEventStore;
+import io.sojourn.store.people.PeopleStore;
+import io.sojourn.store.sql.SqlColumn;
+import io.sojourn.store.sql.SqlOutcome;
+import io.sojourn.store.sql.SqlQueries;
+import io.sojourn.store.sql.SqlQuery;
+import io.sojourn.store.sql.SqlRows;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.duckdb.DuckDBConnection;
+
+/// SQL on the event file, each query on a connection of its own with its own views, in a transaction that cannot write.
+///
+/// Three things keep a query within bounds: [SqlGuard] before it runs, the deadline that interrupts it, and the memory
+/// limit of the store, beyond which it spills to disk and in the end fails alone.
+public final class DuckDbSql implements SqlQueries {
+
+    private static final ScheduledExecutorService DEADLINES =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("sql-deadlines").daemon().factory());
+
+    private final DuckDbEventStore events;
+    private final PeopleStore people;
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    public DuckDbSql(DuckDbEventStore events, PeopleStore people) {
+        this.events = events;
+        this.people = people;
+    }
+
+    @Override
+    public SqlOutcome run(SqlQuery query, SqlRows rows) {
+        long end = System.nanoTime() + query.timeMax().toNanos();
+        try {
+            if (!turn.tryLock(query.timeMax().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw tooSlow(query);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(Code.CANCELLED, "the query was cancelled");
+        }
+        Runnable check =
+                () -> {
+                    if (System.nanoTime() - end > 0) {
+                        throw tooSlow(query);
+                    }
+                };
+        try {
+            return events.apart(connection -> run(connection, query, rows, end, check));
+        } catch (SQLException e) {
+            throw failure(query, e, end);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private SqlOutcome run(
+            DuckDBConnection connection, SqlQuery query, SqlRows rows, long end, Runnable check)
+            throws SQLException {
+        Set<String> used = SqlGuard.views(connection, query.text());
+        execute(connection, "SET TimeZone = '" + query.zone().getId().replace("'", "''") + "'");
+        new SqlViews(connection, people, query.hidden(), check).make(used);
+        check.run();
+        execute(connection, "BEGIN TRANSACTION READ ONLY");
+        try (PreparedStatement statement = connection.prepareStatement(query.text())) {
+            Future<?> deadline =
+                    DEADLINES.schedule(
+                            () -> cancel(statement),
+                            Math.max(0, end - System.nanoTime()),
+                            TimeUnit.NANOSECONDS);
+            try (ResultSet row = statement.executeQuery()) {
+                return give(row, query, rows, check);
+            } finally {
+                deadline.cancel(false);
+            }
+        }
+    }
+
+    private static SqlOutcome give(ResultSet row, SqlQuery query, SqlRows rows, Runnable check)
+            throws SQLException {
+        ResultSetMetaData meta = row.getMetaData();
+        List<SqlColumn> columns = new ArrayList<>();
+        for (int column = 1; column <= meta.getColumnCount(); column++) {
+            columns.add(
+                    new SqlColumn(meta.getColumnLabel(column), meta.getColumnTypeName(column)));
+        }
+        rows.columns(List.copyOf(columns));
+        SqlValues values = new SqlValues(query.zone());
+        long count = 0;
+        while (row.next()) {
+            if (count == query.rowsMax()) {
+                return new SqlOutcome(count, true);
+            }
+            rows.row(values.row(row, meta));
+            if (++count % 1_024 == 0) {
+                check.run();
+            }
+        }
+        return new SqlOutcome(count, false);
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            // It has ended by itself.
+            return;
+        }
+    }
+
+    private static void execute(DuckDBConnection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static ProblemException tooSlow(SqlQuery query) {
+        return new ProblemException(
+                Code.QUESTION_TOO_SLOW,
+                "the query took longer than "
+                        + query.timeMax().toSeconds()
+                        + " s: ask for a shorter time range or fewer columns");
+    }
+
+    /// What went wrong in the words of the engine, without the text of the query that it quotes.
+    private static ProblemException failure(SqlQuery query, SQLException cause, long end) {
+        String message = String.valueOf(cause.getMessage());
+        String lower = message.toLowerCase(Locale.ROOT);
+        ProblemException problem;
+        if (System.nanoTime() - end > 0 || lower.contains("interrupted")) {
+            problem = tooSlow(query);
+        } else if (lower.contains("out of memory")) {
+            problem =
+                    new ProblemException(
+                            Code.QUESTION_TOO_LARGE,
+                            "the query needs too much memory: group, filter or limit it");
+        } else {
+            int quote = message.indexOf("\n\nLINE ");
+            problem = SqlGuard.refused(quote < 0 ? message : message.substring(0, quote));
+        }
+        problem.initCause(cause);
+        return problem;
+    }
+}

@@ -1,0 +1,246 @@
+package io.sojourn.store.embedded.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
+import io.sojourn.store.sql.SqlQuery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Lets a text pass only as one SELECT in whose whole tree every node, table and function is on a list. The tree is the
+/// one that the engine's own parser makes, so that there is nothing it could read otherwise.
+final class SqlGuard {
+
+    private static final String FIELD = "query";
+
+    /// What a query can name as a table.
+    static final Set<String> VIEWS = Set.of("events", "people", "visits");
+
+    /// Names of common table expressions: such that can neither be a file's nor a stored table's.
+    private static final Pattern CTE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
+    private static final Set<String> STORED =
+            Set.of("event", "event_change", "store_state", "schema_version");
+
+    private static final Set<String> EXPRESSIONS =
+            Set.of(
+                    "BETWEEN",
+                    "CASE",
+                    "CAST",
+                    "COLLATE",
+                    "COLUMN_REF",
+                    "COMPARISON",
+                    "CONJUNCTION",
+                    "CONSTANT",
+                    "FUNCTION",
+                    "LAMBDA",
+                    "LAMBDA_REF",
+                    "OPERATOR",
+                    "POSITIONAL_REFERENCE",
+                    "STAR",
+                    "SUBQUERY",
+                    "TYPE",
+                    "WINDOW");
+
+    private static final Set<String> NODES =
+            Set.of(
+                    "SELECT_NODE",
+                    "SET_OPERATION_NODE",
+                    "RECURSIVE_CTE_NODE",
+                    "CTE_NODE",
+                    "BASE_TABLE",
+                    "EMPTY",
+                    "EXPRESSION_LIST",
+                    "JOIN",
+                    "SUBQUERY",
+                    "TABLE_FUNCTION",
+                    "DISTINCT_MODIFIER",
+                    "LIMIT_MODIFIER",
+                    "LIMIT_PERCENT_MODIFIER",
+                    "ORDER_MODIFIER",
+                    "ORDER_DEFAULT",
+                    "ASCENDING",
+                    "DESCENDING");
+
+    private static final Set<String> TABLE_FUNCTIONS = Set.of("unnest", "range", "generate_series");
+
+    private static final Set<String> FUNCTIONS = functions();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Set<String> commonTables = new HashSet<>();
+    private final Set<String> used = new HashSet<>();
+
+    private SqlGuard() {}
+
+    private static Set<String> functions() {
+        try (InputStream in = SqlGuard.class.getResourceAsStream("functions.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("no list of functions");
+            }
+            Set<String> names = new HashSet<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> names.addAll(Set.of(line.strip().split("\\s+"))));
+            names.remove("");
+            return Set.copyOf(names);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// @return the views that the query reads
+    /// @throws ProblemException where it does not pass
+    static Set<String> views(Connection connection, String text) throws SQLException {
+        if (text.length() > SqlQuery.CHARS_MAX) {
+            throw refused("the query is longer than " + SqlQuery.CHARS_MAX + " characters");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw refused("the query contains a NUL character");
+        }
+        JsonNode tree = tree(connection, text);
+        SqlGuard guard = new SqlGuard();
+        JsonNode statement = tree.path("statements").path(0);
+        guard.collectCommonTables(statement);
+        guard.walk(statement);
+        return Set.copyOf(guard.used);
+    }
+
+    private static JsonNode tree(Connection connection, String text) throws SQLException {
+        JsonNode tree;
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "SELECT json_serialize_sql(?, skip_null := true, skip_empty := true)")) {
+            statement.setString(1, text);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                tree = JSON.readTree(row.getString(1));
+            }
+        } catch (JsonProcessingException e) {
+            throw refused("the query is nested too deeply");
+        }
+        if (tree.path("error").asBoolean()) {
+            String message = tree.path("error_message").asText();
+            throw refused(
+                    message.startsWith("Only SELECT") ? "only SELECT is answered" : message);
+        }
+        int statements = tree.path("statements").size();
+        if (statements != 1) {
+            throw refused("exactly one SELECT is answered, got " + statements + " statements");
+        }
+        return tree;
+    }
+
+    private void collectCommonTables(JsonNode node) {
+        for (JsonNode entry : node.path("cte_map").path("map")) {
+            commonTable(entry.path("key").asText());
+        }
+        if (node.has("cte_name")) {
+            commonTable(node.get("cte_name").asText());
+        }
+        node.forEach(this::collectCommonTables);
+    }
+
+    private void commonTable(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!CTE_NAME.matcher(name).matches() || STORED.contains(lower) || VIEWS.contains(lower)) {
+            throw refused("WITH cannot name a table '" + name + "'");
+        }
+        commonTables.add(lower);
+    }
+
+    private void walk(JsonNode node) {
+        if (node.path("type").asText("").equals("TABLE_FUNCTION")) {
+            // Named in FROM, some make rows one by one that would make one huge list elsewhere.
+            checkTableFunction(node.path("function"));
+            node.path("function").path("arguments").forEach(this::walk);
+            return;
+        }
+        if (node.isObject()) {
+            check(node);
+        }
+        node.forEach(this::walk);
+    }
+
+    private static void checkTableFunction(JsonNode function) {
+        String name = function.path("function_name").asText();
+        if (isQualified(function) || !TABLE_FUNCTIONS.contains(name)) {
+            throw refused("the function " + name + " is not answered in FROM");
+        }
+    }
+
+    private void check(JsonNode node) {
+        String type = node.path("type").asText("");
+        if (node.has("class")) {
+            checkExpression(node, node.get("class").asText());
+        } else if (node.has("type") && node.get("type").isTextual()) {
+            if (!NODES.contains(type)) {
+                throw refused("not answered here: " + words(type));
+            }
+            if (type.equals("BASE_TABLE")) {
+                checkTable(node);
+            }
+        }
+    }
+
+    private void checkExpression(JsonNode node, String kind) {
+        if (!EXPRESSIONS.contains(kind)) {
+            throw refused("not answered here: " + words(kind));
+        }
+        if (kind.equals("FUNCTION") || kind.equals("WINDOW")) {
+            String name = node.path("function_name").asText().toLowerCase(Locale.ROOT);
+            if (isQualified(node) || !FUNCTIONS.contains(name)) {
+                throw refused("the function " + name + " is not answered");
+            }
+        }
+    }
+
+    private static boolean isQualified(JsonNode function) {
+        return function.path("qualified_name").path("path").size() > 1
+                || function.has("schema")
+                || function.has("catalog");
+    }
+
+    private void checkTable(JsonNode node) {
+        String name = node.path("table_name").asText();
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean qualified =
+                node.path("qualified_name").path("path").size() != 1
+                        || node.has("schema_name")
+                        || node.has("catalog_name");
+        if (qualified || node.has("at_clause")) {
+            throw refused(
+                    "there is no table "
+                            + node.path("qualified_name").path("path")
+                            + ": ask events, people or visits");
+        }
+        if (commonTables.contains(lower)) {
+            return;
+        }
+        if (!VIEWS.contains(lower)) {
+            throw refused("there is no table '" + name + "': ask events, people or visits");
+        }
+        used.add(lower);
+    }
+
+    private static String words(String type) {
+        return type.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static ProblemException refused(String message) {
+        return new ProblemException(Problem.invalid(FIELD, message));
+    }
+}

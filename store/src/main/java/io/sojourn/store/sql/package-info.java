@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.store.sql;
+
+import org.jspecify.annotations.NullMarked;
