@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.store.CanonicalDump;
 import io.sojourn.store.ProjectStores;
+import io.sojourn.store.embedded.EmbeddedProject;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
-import io.sojourn.store.embedded.journey.EmbeddedJourneys;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
-import io.sojourn.store.embedded.question.SqliteQuestionStore;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.log.LogRecord;
 import java.nio.file.Path;
@@ -72,11 +71,7 @@ class BatchCutsTest {
         SqlitePeopleStore people = SqlitePeopleStore.open(own, SEEN_RUN_IDS, Faults.NONE);
         DuckDbEventStore events = DuckDbEventStore.open(own);
         try (ProjectStores stores =
-                new ProjectStores(
-                        people,
-                        events,
-                        new EmbeddedJourneys(people, events),
-                        SqliteQuestionStore.open(own, Faults.NONE))) {
+                EmbeddedProject.over(people, events)) {
             take(stores, log, cuts);
             assertThat(people.position()).isEqualTo(RECORDS);
             assertThat(stores.events().position()).isEqualTo(RECORDS);

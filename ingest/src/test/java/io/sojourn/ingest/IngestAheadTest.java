@@ -8,11 +8,10 @@ import io.sojourn.store.CanonicalDump;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.InMemoryCatalog;
+import io.sojourn.store.embedded.EmbeddedProject;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.event.EventStoreOptions;
-import io.sojourn.store.embedded.journey.EmbeddedJourneys;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
-import io.sojourn.store.embedded.question.SqliteQuestionStore;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.log.EventLog;
@@ -42,11 +41,7 @@ class IngestAheadTest {
         Path own = folder.resolve(name);
         SqlitePeopleStore people = SqlitePeopleStore.open(own, Faults.NONE);
         DuckDbEventStore events = DuckDbEventStore.open(own, EventStoreOptions.DEFAULT, faults);
-        return new ProjectStores(
-                people,
-                events,
-                new EmbeddedJourneys(people, events),
-                SqliteQuestionStore.open(own, Faults.NONE));
+        return EmbeddedProject.over(people, events);
     }
 
     private static List<String> dump(ProjectStores stores) {

@@ -38,6 +38,7 @@ import io.sojourn.server.metrics.Metrics;
 import io.sojourn.server.oidc.OidcApi;
 import io.sojourn.server.quota.Quotas;
 import io.sojourn.server.rest.Rest;
+import io.sojourn.server.sql.SqlApi;
 import io.sojourn.server.track.Refusals;
 import io.sojourn.server.track.TrackDirectory;
 import io.sojourn.server.track.TrackHandler;
@@ -355,6 +356,7 @@ public final class App implements AutoCloseable {
                         Rest.routes(
                                 projects, limits, turns, ingest, intake, metrics::tracked, clock));
         routes.addAll(new Exports(projects, data::project, turns).routes());
+        routes.addAll(new SqlApi(projects).routes());
         return routes;
     }
 

@@ -6,11 +6,10 @@ import io.sojourn.server.data.DataFolder;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.StoresFactory;
 import io.sojourn.store.catalog.Catalog;
+import io.sojourn.store.embedded.EmbeddedProject;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.event.EventStoreOptions;
-import io.sojourn.store.embedded.journey.EmbeddedJourneys;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
-import io.sojourn.store.embedded.question.SqliteQuestionStore;
 import io.sojourn.store.event.EventStore;
 import io.sojourn.store.fault.Faults;
 import java.io.IOException;
@@ -42,11 +41,7 @@ record EmbeddedStores(
             DuckDbEventStore events = DuckDbEventStore.open(folder, options(), faults);
             try {
                 complete(project, people, events);
-                return new ProjectStores(
-                        people,
-                        events,
-                        new EmbeddedJourneys(people, events),
-                        SqliteQuestionStore.open(folder, faults));
+                return EmbeddedProject.over(people, events, faults);
             } catch (RuntimeException e) {
                 events.close();
                 throw e;

@@ -46,6 +46,20 @@ public final class Projects {
         return project;
     }
 
+    /// A project by its number or one of its domains, in which the caller has a role.
+    ///
+    /// @param field where the caller named it
+    /// @throws ProblemException 404 where there is none or the caller has no role, 403 where it is too low
+    public Catalog.Project byName(Caller caller, Role role, String field, String name) {
+        Catalog.Project project =
+                catalog.projects().stream()
+                        .filter(one -> one.id().toString().equals(name.strip()))
+                        .findFirst()
+                        .orElseGet(() -> byDomain(field, name));
+        caller.require(project.id(), role, field, name);
+        return project;
+    }
+
     private Catalog.Project byDomain(String field, String domain) {
         String wanted = domain.strip().toLowerCase(Locale.ROOT);
         return catalog.projects().stream()

@@ -53,6 +53,7 @@ public final class Rest {
         rest.add("schemata/action/delete", Role.ADMIN, schemata::deleteAction);
         rest.add("schemata/visitor/add", Role.ADMIN, schemata::addVisitor);
         rest.add("schemata/visitor/delete", Role.ADMIN, schemata::deleteVisitor);
+        rest.add("sql", Role.ANALYST, new SqlCalls(named)::sql);
         rest.both("export/people", Role.ANALYST, exports::people);
         rest.both("export/events", Role.ANALYST, exports::events);
         rest.both("logs/export", Role.ANALYST, log::give);

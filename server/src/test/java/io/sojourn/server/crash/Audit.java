@@ -17,13 +17,12 @@ import io.sojourn.store.CanonicalDump;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.InMemoryCatalog;
+import io.sojourn.store.embedded.EmbeddedProject;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
-import io.sojourn.store.embedded.journey.EmbeddedJourneys;
 import io.sojourn.store.embedded.log.FileEventLog;
 import io.sojourn.store.embedded.log.LogSettings;
 import io.sojourn.store.embedded.log.Retention;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
-import io.sojourn.store.embedded.question.SqliteQuestionStore;
 import io.sojourn.store.fault.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,11 +77,7 @@ final class Audit {
     private static ProjectStores open(Path folder) {
         SqlitePeopleStore people = SqlitePeopleStore.open(folder, Faults.NONE);
         DuckDbEventStore events = DuckDbEventStore.open(folder);
-        return new ProjectStores(
-                people,
-                events,
-                new EmbeddedJourneys(people, events),
-                SqliteQuestionStore.open(folder, Faults.NONE));
+        return EmbeddedProject.over(people, events);
     }
 
     private static List<String> dump(ProjectStores stores) {

@@ -42,7 +42,13 @@ public final class InMemoryJourneys implements Journeys {
 
     public static ProjectStores over(PeopleStore people, EventStore events) {
         return new ProjectStores(
-                people, events, new InMemoryJourneys(people, events), new InMemoryQuestionStore());
+                people,
+                events,
+                new InMemoryJourneys(people, events),
+                new InMemoryQuestionStore(),
+                (query, rows) -> {
+                    throw new UnsupportedOperationException("no SQL in memory");
+                });
     }
 
     @Override

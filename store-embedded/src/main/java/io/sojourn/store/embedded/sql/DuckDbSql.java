@@ -17,7 +17,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,7 +72,7 @@ public final class DuckDbSql implements SqlQueries {
     private SqlOutcome run(
             DuckDBConnection connection, SqlQuery query, SqlRows rows, long end, Runnable check)
             throws SQLException {
-        Set<String> used = SqlGuard.views(connection, query.text());
+        SqlGuard.Used used = SqlGuard.check(connection, query.text());
         execute(connection, "SET TimeZone = '" + query.zone().getId().replace("'", "''") + "'");
         new SqlViews(connection, people, query.hidden(), check).make(used);
         check.run();

@@ -82,6 +82,7 @@ final class SqlGuard {
 
     private final Set<String> commonTables = new HashSet<>();
     private final Set<String> used = new HashSet<>();
+    private boolean namesVisit;
 
     private SqlGuard() {}
 
@@ -102,9 +103,21 @@ final class SqlGuard {
         }
     }
 
-    /// @return the views that the query reads
+    /// What a query reads.
+    ///
+    /// @param visitOfEvents whether it names the column `visit`, which costs a cut of everybody's visits
+    record Used(Set<String> views, boolean visitOfEvents) {
+        Used {
+            views = Set.copyOf(views);
+        }
+
+        boolean visits() {
+            return views.contains("visits") || (views.contains("events") && visitOfEvents);
+        }
+    }
+
     /// @throws ProblemException where it does not pass
-    static Set<String> views(Connection connection, String text) throws SQLException {
+    static Used check(Connection connection, String text) throws SQLException {
         if (text.length() > SqlQuery.CHARS_MAX) {
             throw refused("the query is longer than " + SqlQuery.CHARS_MAX + " characters");
         }
@@ -116,7 +129,7 @@ final class SqlGuard {
         JsonNode statement = tree.path("statements").path(0);
         guard.collectCommonTables(statement);
         guard.walk(statement);
-        return Set.copyOf(guard.used);
+        return new Used(guard.used, guard.namesVisit);
     }
 
     private static JsonNode tree(Connection connection, String text) throws SQLException {
@@ -183,6 +196,9 @@ final class SqlGuard {
     }
 
     private void check(JsonNode node) {
+        for (JsonNode column : node.path("using_columns")) {
+            namesVisit |= column.asText().equalsIgnoreCase("visit");
+        }
         String type = node.path("type").asText("");
         if (node.has("class")) {
             checkExpression(node, node.get("class").asText());
@@ -200,6 +216,10 @@ final class SqlGuard {
         if (!EXPRESSIONS.contains(kind)) {
             throw refused("not answered here: " + words(kind));
         }
+        JsonNode names = node.path("column_names");
+        namesVisit |=
+                kind.equals("COLUMN_REF")
+                        && names.path(names.size() - 1).asText().equalsIgnoreCase("visit");
         if (kind.equals("FUNCTION") || kind.equals("WINDOW")) {
             String name = node.path("function_name").asText().toLowerCase(Locale.ROOT);
             if (isQualified(node) || !FUNCTIONS.contains(name)) {

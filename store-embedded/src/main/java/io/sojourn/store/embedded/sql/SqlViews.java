@@ -40,12 +40,15 @@ final class SqlViews {
         this.check = check;
     }
 
-    void make(Set<String> used) throws SQLException {
-        if (used.isEmpty()) {
+    void make(SqlGuard.Used used) throws SQLException {
+        if (used.views().isEmpty()) {
             return;
         }
-        loadPeople(used.contains("people"));
-        if (used.contains("people")) {
+        loadPeople(used.views().contains("people"));
+        if (used.visits()) {
+            new SqlVisits(connection, people.settings(), check).load();
+        }
+        if (used.views().contains("people")) {
             execute(
                     """
                     CREATE TEMP VIEW people AS
@@ -56,11 +59,10 @@ final class SqlViews {
                     FROM (SELECT * REPLACE (%s AS properties) FROM temp.stored_people)"""
                             .formatted(json("properties")));
         }
-        if (used.contains("events")) {
-            execute(events());
+        if (used.views().contains("events")) {
+            execute(used.visits() ? eventsWithVisits() : events());
         }
-        if (used.contains("visits")) {
-            new SqlVisits(connection, people.settings(), check).load();
+        if (used.views().contains("visits")) {
             execute(visits());
         }
     }
@@ -139,8 +141,25 @@ final class SqlViews {
     }
 
     private String events() {
+        return "CREATE TEMP VIEW events AS " + selectEvents();
+    }
+
+    /// An event that can open a visit lies in the one begun last, a standalone one only as far as that is known to have
+    /// been active.
+    private String eventsWithVisits() {
         return """
                CREATE TEMP VIEW events AS
+               SELECT e.*,
+                   CASE WHEN e.is_bot OR (e.standalone AND e."time" > make_timestamptz(s.ended * 1000))
+                       THEN NULL ELSE s.visit END AS visit
+               FROM (%s) AS e
+               ASOF LEFT JOIN temp.visit_span AS s
+                   ON s.person = e.person AND make_timestamptz(s.started * 1000) <= e."time\""""
+                .formatted(selectEvents());
+    }
+
+    private String selectEvents() {
+        return """
                SELECT e.event, coalesce(p.person, e.visitor) AS person, e.visitor,
                    make_timestamptz(e."time" * 1000) AS "time",
                    make_timestamptz(e.received * 1000) AS received,

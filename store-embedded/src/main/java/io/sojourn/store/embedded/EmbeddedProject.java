@@ -1,0 +1,29 @@
+package io.sojourn.store.embedded;
+
+import io.sojourn.store.ProjectStores;
+import io.sojourn.store.embedded.event.DuckDbEventStore;
+import io.sojourn.store.embedded.journey.EmbeddedJourneys;
+import io.sojourn.store.embedded.people.SqlitePeopleStore;
+import io.sojourn.store.embedded.question.SqliteQuestionStore;
+import io.sojourn.store.embedded.sql.DuckDbSql;
+import io.sojourn.store.fault.Faults;
+
+/// What is made of the files of a project.
+public final class EmbeddedProject {
+
+    private EmbeddedProject() {}
+
+    public static ProjectStores over(SqlitePeopleStore people, DuckDbEventStore events) {
+        return over(people, events, Faults.NONE);
+    }
+
+    public static ProjectStores over(
+            SqlitePeopleStore people, DuckDbEventStore events, Faults faults) {
+        return new ProjectStores(
+                people,
+                events,
+                new EmbeddedJourneys(people, events),
+                SqliteQuestionStore.open(events.folder(), faults),
+                new DuckDbSql(events, people));
+    }
+}
