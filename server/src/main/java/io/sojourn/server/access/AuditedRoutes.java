@@ -83,6 +83,7 @@ public final class AuditedRoutes {
             {"GET " + PROJECT + "/export/people", "EXPORTED"},
             {"POST " + PROJECT + "/export/events", "EXPORTED"},
             {"POST " + PROJECT + "/export/people", "EXPORTED"},
+            {"POST /api/v1/sql", "EXPORTED", "query"},
             {"POST " + PROJECT + "/import", "IMPORTED"},
             {"POST " + PROJECT + "/quarantine/replay", "REPLAYED", "ids"},
             {"DELETE " + PROJECT + "/quarantine/{entry}", "QUARANTINE_DELETED"},
@@ -108,7 +109,9 @@ public final class AuditedRoutes {
         }
         String path = route.template();
         String last = path.substring(path.lastIndexOf('/') + 1);
-        if (path.contains("/export/") || path.endsWith("/logs/export")) {
+        if (path.contains("/export/")
+                || path.endsWith("/logs/export")
+                || path.endsWith("/sql")) {
             return Optional.of(new Rule(Action.EXPORTED, List.of()));
         }
         if (path.endsWith("/import")) {

@@ -88,6 +88,10 @@ final class Walk implements AutoCloseable {
         }
     }
 
+    /// The rest of a body that names its project, by template.
+    private static final Map<String, String> BODIES =
+            Map.of("/api/v1/sql", "\"query\":\"SELECT 1\"");
+
     private final String url;
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -130,6 +134,11 @@ final class Walk implements AutoCloseable {
                                                 NOTHING.getOrDefault(name.group(1), "x")));
     }
 
+    /// What asks nothing much of a project.
+    private static String body(Route route, String project) {
+        return "{\"project\":\"%s\",%s}".formatted(project, BODIES.get(route.template()));
+    }
+
     Said ask(Who who, Route route, String project) throws IOException, InterruptedException {
         return ask(who, route, project, Map.of(), Map.of());
     }
@@ -144,7 +153,13 @@ final class Walk implements AutoCloseable {
             throws IOException, InterruptedException {
         StringBuilder target = new StringBuilder(url).append(path(route, project, names));
         char separator = '?';
+        boolean namedInBody =
+                route.access() instanceof Access.OfNamed
+                        && route.template().startsWith("/api/v1/");
         for (Map.Entry<String, String> each : query.entrySet()) {
+            if (namedInBody && each.getKey().equals("website")) {
+                continue;
+            }
             target.append(separator)
                     .append(each.getKey())
                     .append('=')
@@ -160,7 +175,10 @@ final class Walk implements AutoCloseable {
                 route.method(),
                 bodiless
                         ? BodyPublishers.noBody()
-                        : BodyPublishers.ofString("{\"nonsense\":true}"));
+                        : BodyPublishers.ofString(
+                                namedInBody
+                                        ? body(route, query.getOrDefault("website", ""))
+                                        : "{\"nonsense\":true}"));
         if (!bodiless) {
             request.header("Content-Type", "application/json");
         }

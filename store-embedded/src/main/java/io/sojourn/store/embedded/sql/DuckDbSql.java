@@ -9,7 +9,6 @@ import io.sojourn.store.sql.SqlOutcome;
 import io.sojourn.store.sql.SqlQueries;
 import io.sojourn.store.sql.SqlQuery;
 import io.sojourn.store.sql.SqlRows;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -77,16 +76,24 @@ public final class DuckDbSql implements SqlQueries {
         new SqlViews(connection, people, query.hidden(), check).make(used);
         check.run();
         execute(connection, "BEGIN TRANSACTION READ ONLY");
-        try (PreparedStatement statement = connection.prepareStatement(query.text())) {
+        try (Statement statement = connection.createStatement()) {
             Future<?> deadline =
                     DEADLINES.schedule(
                             () -> cancel(statement),
                             Math.max(0, end - System.nanoTime()),
                             TimeUnit.NANOSECONDS);
-            try (ResultSet row = statement.executeQuery()) {
-                return give(row, query, rows, check);
+            try {
+                // Rows that are streamed would lose the reason why there are none.
+                statement.execute(
+                        "CREATE TEMP TABLE answer AS SELECT * FROM ("
+                                + used.sql()
+                                + ") LIMIT "
+                                + (query.rowsMax() + 1L));
             } finally {
                 deadline.cancel(false);
+            }
+            try (ResultSet row = statement.executeQuery("SELECT * FROM temp.answer")) {
+                return give(row, query, rows, check);
             }
         }
     }

@@ -105,8 +105,9 @@ final class SqlGuard {
 
     /// What a query reads.
     ///
+    /// @param sql the query as the tree that was checked says it
     /// @param visitOfEvents whether it names the column `visit`, which costs a cut of everybody's visits
-    record Used(Set<String> views, boolean visitOfEvents) {
+    record Used(String sql, Set<String> views, boolean visitOfEvents) {
         Used {
             views = Set.copyOf(views);
         }
@@ -124,24 +125,35 @@ final class SqlGuard {
         if (text.indexOf('\0') >= 0) {
             throw refused("the query contains a NUL character");
         }
-        JsonNode tree = tree(connection, text);
+        String serialized =
+                text(
+                        connection,
+                        "SELECT json_serialize_sql(?, skip_null := true, skip_empty := true)",
+                        text);
+        JsonNode tree = tree(serialized);
         SqlGuard guard = new SqlGuard();
         JsonNode statement = tree.path("statements").path(0);
         guard.collectCommonTables(statement);
         guard.walk(statement);
-        return new Used(guard.used, guard.namesVisit);
+        String sql = text(connection, "SELECT json_deserialize_sql(?::JSON)", serialized);
+        return new Used(sql, guard.used, guard.namesVisit);
     }
 
-    private static JsonNode tree(Connection connection, String text) throws SQLException {
-        JsonNode tree;
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "SELECT json_serialize_sql(?, skip_null := true, skip_empty := true)")) {
-            statement.setString(1, text);
+    private static String text(Connection connection, String sql, String argument)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, argument);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                tree = JSON.readTree(row.getString(1));
+                return row.getString(1);
             }
+        }
+    }
+
+    private static JsonNode tree(String serialized) {
+        JsonNode tree;
+        try {
+            tree = JSON.readTree(serialized);
         } catch (JsonProcessingException e) {
             throw refused("the query is nested too deeply");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.sql;
+
+import org.jspecify.annotations.NullMarked;

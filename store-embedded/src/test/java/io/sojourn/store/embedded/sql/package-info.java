@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.store.embedded.sql;
+
+import org.jspecify.annotations.NullMarked;
