@@ -70,8 +70,7 @@ class BatchCutsTest {
         Path own = folder.resolve(name);
         SqlitePeopleStore people = SqlitePeopleStore.open(own, SEEN_RUN_IDS, Faults.NONE);
         DuckDbEventStore events = DuckDbEventStore.open(own);
-        try (ProjectStores stores =
-                EmbeddedProject.over(people, events)) {
+        try (ProjectStores stores = EmbeddedProject.over(people, events)) {
             take(stores, log, cuts);
             assertThat(people.position()).isEqualTo(RECORDS);
             assertThat(stores.events().position()).isEqualTo(RECORDS);

@@ -109,9 +109,7 @@ public final class AuditedRoutes {
         }
         String path = route.template();
         String last = path.substring(path.lastIndexOf('/') + 1);
-        if (path.contains("/export/")
-                || path.endsWith("/logs/export")
-                || path.endsWith("/sql")) {
+        if (path.contains("/export/") || path.endsWith("/logs/export") || path.endsWith("/sql")) {
             return Optional.of(new Rule(Action.EXPORTED, List.of()));
         }
         if (path.endsWith("/import")) {

@@ -17,7 +17,9 @@ import java.util.Set;
 final class WqlParser {
 
     private static final Set<String> CLAUSES =
-            Set.of("from", "group", "where", "order", "limit", "offset", "having", "as", "and", "or", "by");
+            Set.of(
+                    "from", "group", "where", "order", "limit", "offset", "having", "as", "and",
+                    "or", "by");
     private static final Set<String> AGGREGATES = Set.of("sum", "min", "max", "avg");
     private static final Set<String> OPERATORS =
             Set.of("=", "!=", "<>", "<", "<=", ">", ">=", "contains");
@@ -119,7 +121,8 @@ final class WqlParser {
             } else if (skip("offset")) {
                 offset = number();
             } else if (!skip(";") || next < tokens.size()) {
-                throw wrong("unexpected '" + tokens.get(Math.min(next, tokens.size() - 1)).text + "'");
+                throw wrong(
+                        "unexpected '" + tokens.get(Math.min(next, tokens.size() - 1)).text + "'");
             }
         }
         return new Wql(from, items, groups, where, orders, limit, offset);
@@ -190,8 +193,7 @@ final class WqlParser {
     private static Expression column(String name) {
         int dot = name.indexOf('.');
         if (dot <= 0 || dot == name.length() - 1) {
-            throw wrong(
-                    "a column is visitors.KEY, visits.KEY or actions.KEY, got '" + name + "'");
+            throw wrong("a column is visitors.KEY, visits.KEY or actions.KEY, got '" + name + "'");
         }
         return new Wql.Column(table(name.substring(0, dot)), name.substring(dot + 1));
     }
@@ -230,7 +232,8 @@ final class WqlParser {
             return inner;
         }
         Expression left = expression();
-        String operator = next < tokens.size() ? tokens.get(next++).text.toLowerCase(Locale.ROOT) : "";
+        String operator =
+                next < tokens.size() ? tokens.get(next++).text.toLowerCase(Locale.ROOT) : "";
         if (!OPERATORS.contains(operator)) {
             throw wrong("a comparison is one of = != < <= > >= contains, got '" + operator + "'");
         }

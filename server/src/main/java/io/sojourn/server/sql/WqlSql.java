@@ -97,10 +97,7 @@ final class WqlSql {
         wql.where().ifPresent(where -> sql.append(" WHERE ").append(sql(where)));
         if (!wql.groups().isEmpty()) {
             sql.append(" GROUP BY ")
-                    .append(
-                            wql.groups().stream()
-                                    .map(this::sql)
-                                    .collect(Collectors.joining(", ")));
+                    .append(wql.groups().stream().map(this::sql).collect(Collectors.joining(", ")));
         }
         sql.append(" ORDER BY ").append(order());
         wql.limit().ifPresent(limit -> sql.append(" LIMIT ").append(limit));
@@ -168,8 +165,7 @@ final class WqlSql {
         switch (expression) {
             case Wql.Count(Table of) -> {
                 boolean byKey =
-                        of == Table.VISITORS
-                                || (of == Table.VISITS && wql.from() == Table.ACTIONS);
+                        of == Table.VISITORS || (of == Table.VISITS && wql.from() == Table.ACTIONS);
                 if (!byKey) {
                     joined.add(of);
                 }
@@ -275,7 +271,8 @@ final class WqlSql {
 
     private static String time(Expression of) {
         return switch (of) {
-            case Wql.Column(Table scope, String key) when scope == Table.VISITS && key.equals("time") ->
+            case Wql.Column(Table scope, String key)
+                    when scope == Table.VISITS && key.equals("time") ->
                     "v.started";
             case Wql.Column(Table scope, String key)
                     when scope == Table.ACTIONS && (key.equals("time") || key.equals("~m")) ->
@@ -320,9 +317,7 @@ final class WqlSql {
     }
 
     private String joined(List<Condition> conditions, String word) {
-        return conditions.stream()
-                .map(this::sql)
-                .collect(Collectors.joining(word, "(", ")"));
+        return conditions.stream().map(this::sql).collect(Collectors.joining(word, "(", ")"));
     }
 
     /// Texts are equal or not; everything else compares numbers.

@@ -154,8 +154,7 @@ final class Walk implements AutoCloseable {
         StringBuilder target = new StringBuilder(url).append(path(route, project, names));
         char separator = '?';
         boolean namedInBody =
-                route.access() instanceof Access.OfNamed
-                        && route.template().startsWith("/api/v1/");
+                route.access() instanceof Access.OfNamed && route.template().startsWith("/api/v1/");
         for (Map.Entry<String, String> each : query.entrySet()) {
             if (namedInBody && each.getKey().equals("website")) {
                 continue;

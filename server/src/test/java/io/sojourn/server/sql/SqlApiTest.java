@@ -212,7 +212,8 @@ class SqlApiTest {
                                         + " actions() as Actions from visits"
                                         + " group by substring(substring(date_format(visits.time, 'yyyy-MM-dd'), 2),3)"));
         assertThat(lines.get(0)).containsExactly("~", "Chrome", "Safari", "Actions");
-        assertThat(lines.subList(3, lines.size())).containsExactly(Arrays.asList("03-10", "4", "0", "5"));
+        assertThat(lines.subList(3, lines.size()))
+                .containsExactly(Arrays.asList("03-10", "4", "0", "5"));
     }
 
     @Test
@@ -238,9 +239,17 @@ class SqlApiTest {
     @Test
     void textsOfAStatementStayTexts() throws Exception {
         String hostile = "x'); DROP TABLE event; --";
-        assertThat(read(wql("select actions() as A from actions where actions.url=\"" + hostile + "\"")))
+        assertThat(
+                        read(
+                                wql(
+                                        "select actions() as A from actions where actions.url=\""
+                                                + hostile
+                                                + "\"")))
                 .hasSize(4);
-        assertThat(read(wql("select actions() as A from actions where \"actions.a'b\"=1 or actions.~n=pv")))
+        assertThat(
+                        read(
+                                wql(
+                                        "select actions() as A from actions where \"actions.a'b\"=1 or actions.~n=pv")))
                 .endsWith(List.of("", "3"));
     }
 }

@@ -103,8 +103,7 @@ public final class DuckDbSql implements SqlQueries {
         ResultSetMetaData meta = row.getMetaData();
         List<SqlColumn> columns = new ArrayList<>();
         for (int column = 1; column <= meta.getColumnCount(); column++) {
-            columns.add(
-                    new SqlColumn(meta.getColumnLabel(column), meta.getColumnTypeName(column)));
+            columns.add(new SqlColumn(meta.getColumnLabel(column), meta.getColumnTypeName(column)));
         }
         rows.columns(List.copyOf(columns));
         SqlValues values = new SqlValues(query.zone());

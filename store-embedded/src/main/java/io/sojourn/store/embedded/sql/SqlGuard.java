@@ -159,8 +159,7 @@ final class SqlGuard {
         }
         if (tree.path("error").asBoolean()) {
             String message = tree.path("error_message").asText();
-            throw refused(
-                    message.startsWith("Only SELECT") ? "only SELECT is answered" : message);
+            throw refused(message.startsWith("Only SELECT") ? "only SELECT is answered" : message);
         }
         int statements = tree.path("statements").size();
         if (statements != 1) {

@@ -158,7 +158,8 @@ final class SqlVisits {
         int wanted = spansCount + visits * WIDTH;
         if (wanted > SPANS_MAX * WIDTH) {
             throw new ProblemException(
-                    Code.QUESTION_TOO_LARGE, "more than " + SPANS_MAX + " visits: ask events instead");
+                    Code.QUESTION_TOO_LARGE,
+                    "more than " + SPANS_MAX + " visits: ask events instead");
         }
         if (wanted > spans.length) {
             spans = Arrays.copyOf(spans, Math.max(wanted, 2 * spans.length));

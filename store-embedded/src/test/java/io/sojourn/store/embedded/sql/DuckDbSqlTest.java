@@ -178,7 +178,9 @@ class DuckDbSqlTest {
 
     @Test
     void rowsComeInTheOrderThatTheQuerySays() {
-        assertThat(ask("SELECT (n * 7919) % 1000 AS k FROM range(1000) r(n) ORDER BY k DESC; -- all"))
+        assertThat(
+                        ask(
+                                "SELECT (n * 7919) % 1000 AS k FROM range(1000) r(n) ORDER BY k DESC; -- all"))
                 .hasSize(1_000)
                 .isSortedAccordingTo(
                         Comparator.comparing((String line) -> Integer.valueOf(line)).reversed());
@@ -239,7 +241,8 @@ class DuckDbSqlTest {
     /// Visitors 1 and 2 are person 1, visitor 3 is another.
     private void twoPeople() {
         Visitor cookie = new Visitor(1, new Identifier("cookie", "c1"), 0, Visitor.OPEN, 1);
-        Visitor email = new Visitor(2, new Identifier("email", "ann@x.example"), 0, Visitor.OPEN, 1);
+        Visitor email =
+                new Visitor(2, new Identifier("email", "ann@x.example"), 0, Visitor.OPEN, 1);
         Visitor other = new Visitor(3, new Identifier("cookie", "c3"), 0, Visitor.OPEN, 3);
         cookie.state("plan", Value.string("pro"), 10, 1);
         cookie.state("secret", Value.string("hidden"), 10, 1);
@@ -260,7 +263,12 @@ class DuckDbSqlTest {
                                 1,
                                 event(1, 1, 1_000, "pv", "{\"url\":\"/a\",\"card\":\"4111\"}"),
                                 event(2, 2, 2_000, "buy", "{\"price\":12.5}"),
-                                event(3, 3, 3_000, "pv", "{\"half\":\"\\ud800x\",\"url\":\"/b\"}")));
+                                event(
+                                        3,
+                                        3,
+                                        3_000,
+                                        "pv",
+                                        "{\"half\":\"\\ud800x\",\"url\":\"/b\"}")));
     }
 
     @Test
@@ -268,15 +276,24 @@ class DuckDbSqlTest {
         twoPeople();
         PropertyKey secret = new PropertyKey(Scope.VISITOR, "secret");
         PropertyKey card = new PropertyKey(Scope.EVENT, "card");
-        assertThat(ask("SELECT person, string_agg(name, '+' ORDER BY time) FROM events GROUP BY 1 ORDER BY 1"))
+        assertThat(
+                        ask(
+                                "SELECT person, string_agg(name, '+' ORDER BY time) FROM events GROUP BY 1 ORDER BY 1"))
                 .containsExactly("1|pv+buy", "3|pv");
-        assertThat(ask("SELECT person, email, properties->>'plan', properties->>'secret' FROM people ORDER BY 1"))
+        assertThat(
+                        ask(
+                                "SELECT person, email, properties->>'plan', properties->>'secret' FROM people ORDER BY 1"))
                 .containsExactly("1|ann@x.example|pro|hidden", "3|null|null|null");
-        assertThat(ask("SELECT properties->>'plan', properties->>'secret' FROM people ORDER BY person", secret))
+        assertThat(
+                        ask(
+                                "SELECT properties->>'plan', properties->>'secret' FROM people ORDER BY person",
+                                secret))
                 .containsExactly("pro|null", "null|null");
         assertThat(ask("SELECT properties::VARCHAR FROM events WHERE event = 1", card))
                 .containsExactly("{\"url\":\"/a\"}");
-        assertThat(ask("SELECT properties->>'half', properties->>'url' FROM events WHERE event = 3"))
+        assertThat(
+                        ask(
+                                "SELECT properties->>'half', properties->>'url' FROM events WHERE event = 3"))
                 .containsExactly("\ufffdx|/b");
     }
 
@@ -285,7 +302,9 @@ class DuckDbSqlTest {
         twoPeople();
         Event bought = event(2, 2, 2_000, "buy", "{\"price\":12.5}");
         stores.events()
-                .commit(EventKit.changes(2, EventKit.change(bought, 20, "price", Value.number(99))));
+                .commit(
+                        EventKit.changes(
+                                2, EventKit.change(bought, 20, "price", Value.number(99))));
         assertThat(ask("SELECT properties->>'price' FROM events WHERE name = 'buy'"))
                 .containsExactly("99");
         stores.events().compact();
