@@ -1,5 +1,8 @@
 package io.sojourn.journey.group;
 
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
+import io.sojourn.journey.Group;
 import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.scan.Dictionary;
 import io.sojourn.journey.scan.JourneyBatch;
@@ -29,6 +32,15 @@ public final class GroupColumns {
     /// Whether all events of a person are in one group.
     public boolean areOfPersons() {
         return slots.stream().allMatch(Slot::ofPerson);
+    }
+
+    /// @throws ProblemException where it is no group of this breakdown
+    public void check(Group group) {
+        if (!group.rest() && group.values().size() != slots.size()) {
+            throw new ProblemException(
+                    Problem.invalid(
+                            "group", slots.size() + " values, got " + group.values().size()));
+        }
     }
 
     boolean isOfPerson(int column) {

@@ -127,11 +127,6 @@ final class RetentionPlan {
                                         Problem.invalid("cohort", "there is no cohort " + cohort));
                             }
                         });
-        if (cell.group().values().size() != groupColumns.count() && !cell.group().rest()) {
-            throw new ProblemException(
-                    Problem.invalid(
-                            "group",
-                            groupColumns.count() + " values, got " + cell.group().values().size()));
-        }
+        groupColumns.check(cell.group());
     }
 }

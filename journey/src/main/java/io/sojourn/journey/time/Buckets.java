@@ -47,6 +47,13 @@ public final class Buckets {
         return new Buckets(Arrays.copyOf(edges, count + 1), range);
     }
 
+    /// One bucket, the range itself; none where it is empty.
+    public static Buckets whole(TimeRange range) {
+        return range.isEmpty()
+                ? new Buckets(new long[] {range.from()}, range)
+                : new Buckets(new long[] {range.from(), range.to()}, range);
+    }
+
     /// Counted from the first edge where units differ in length, so that the 31st stays the 31st.
     private static long next(Calendar calendar, Period period, long first, long edge, int count) {
         Unit unit = period.unit();

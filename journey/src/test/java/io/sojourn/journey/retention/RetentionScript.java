@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sojourn.journey.Context;
 import io.sojourn.journey.Group;
 import io.sojourn.journey.kit.Asks;
-import io.sojourn.journey.kit.Histories;
 import io.sojourn.journey.kit.HistorySource;
-import io.sojourn.journey.kit.Journey;
+import io.sojourn.journey.kit.Script;
 import io.sojourn.journey.kit.Terms;
 import io.sojourn.journey.retention.Columns.Bracket;
 import io.sojourn.journey.retention.Columns.Criterion;
@@ -16,17 +15,11 @@ import io.sojourn.journey.retention.Retention.Counting;
 import io.sojourn.journey.retention.RetentionResult.Average;
 import io.sojourn.journey.retention.RetentionResult.Cell;
 import io.sojourn.journey.retention.RetentionResult.Table;
-import io.sojourn.journey.time.Interval;
-import io.sojourn.journey.time.Unit;
-import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// Retention as text: journeys, questions as [Terms], answers after `=>`. Of every question each cell is opened and its
 /// people are counted.
@@ -41,52 +34,26 @@ import java.util.stream.IntStream;
 /// people 2025-01-06 1 => ann
 /// groups             => pro 3, (none) 1
 /// ```
-final class RetentionScript {
+final class RetentionScript extends Script {
 
-    private final Map<String, Journey> journeys;
-    private final HistorySource source;
-    private Terms terms = Terms.of("");
-    private Retention retention = retention(terms);
+    private Retention retention = retention(Terms.of(""));
 
-    private RetentionScript(Map<String, Journey> journeys) {
-        this.journeys = journeys;
-        this.source = new HistorySource(List.copyOf(journeys.values()));
+    private RetentionScript(String histories) {
+        super(histories);
     }
 
-    /// @return number of checks
     static int run(List<String> lines) {
-        String histories =
-                lines.stream()
-                        .filter(line -> !line.contains("=>") && !line.startsWith("ask "))
-                        .collect(Collectors.joining("\n"));
-        RetentionScript script = new RetentionScript(Histories.read(histories, Terms.BASE));
-        int checks = 0;
-        for (String line : lines) {
-            String[] sides = line.split(" *=> *", -1);
-            if (line.startsWith("ask ")) {
-                script.ask(Terms.of(line.substring(4)));
-            } else if (sides.length == 2) {
-                assertThat(script.answer(sides[0].strip()))
-                        .as(line)
-                        .isEqualTo(sides[1].strip().replaceAll(" +", " "));
-                checks++;
-            }
-        }
-        return checks;
+        return run(lines, RetentionScript::new);
     }
 
     static int run(String text) {
         return run(text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
     }
 
-    private void ask(Terms asked) {
-        terms = asked;
-        retention = retention(asked);
-        everyCellOpensItsPeople(retention, context(), source);
-    }
-
-    private Context context() {
-        return Asks.asOf(terms.asOf(), terms.calendar());
+    @Override
+    protected void ask(Terms terms) {
+        retention = retention(terms);
+        everyCellOpensItsPeople(retention, context(), source());
     }
 
     private static Retention retention(Terms terms) {
@@ -117,9 +84,9 @@ final class RetentionScript {
         return new Columns.Brackets(brackets);
     }
 
-    private String answer(String question) {
-        RetentionResult result = retention.ask(Asks.of(source), context());
-        List<String> words = new ArrayList<>(List.of(question.split(" +")));
+    @Override
+    protected String answer(List<String> words) {
+        RetentionResult result = retention.ask(Asks.of(source()), context());
         if (words.getFirst().equals("groups")) {
             return result.groups().stream()
                     .map(table -> Terms.textOf(table.group()) + " " + table.people())
@@ -139,27 +106,17 @@ final class RetentionScript {
                     .map(RetentionScript::text)
                     .collect(Collectors.joining(" "));
         }
-        int cohort = cohort(result.cohorts(), what);
+        int cohort = intervalOf(result.cohorts(), what);
         if (people) {
-            return names(new RetentionCell(group, OptionalInt.of(cohort), column));
+            return names(
+                    retention.people(
+                            Asks.of(source()),
+                            context(),
+                            new RetentionCell(group, OptionalInt.of(cohort), column)));
         }
         return table.rows().get(cohort).stream()
                 .map(RetentionScript::text)
                 .collect(Collectors.joining(" "));
-    }
-
-    private int cohort(List<Interval> cohorts, String begin) {
-        return IntStream.range(0, cohorts.size())
-                .filter(i -> begin(cohorts.get(i)).equals(begin))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private String begin(Interval cohort) {
-        ZonedDateTime local = Instant.ofEpochMilli(cohort.from()).atZone(terms.calendar().zone());
-        return retention.period().unit() == Unit.HOUR
-                ? local.toLocalDateTime().toString()
-                : local.toLocalDate().toString();
     }
 
     private static String text(Cell cell) {
@@ -170,14 +127,6 @@ final class RetentionScript {
         return average.share().isEmpty()
                 ? "-"
                 : Math.round(100 * average.share().getAsDouble()) + "%";
-    }
-
-    private String names(RetentionCell cell) {
-        List<String> names = new ArrayList<>();
-        retention
-                .people(Asks.of(source), context(), cell)
-                .forEach(number -> names.add(List.copyOf(journeys.keySet()).get((int) number - 1)));
-        return String.join(" ", names);
     }
 
     static void everyCellOpensItsPeople(

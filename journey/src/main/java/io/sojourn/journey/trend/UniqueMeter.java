@@ -1,0 +1,117 @@
+package io.sojourn.journey.trend;
+
+import io.sojourn.core.visit.Visits;
+import io.sojourn.journey.scan.JourneyBatch;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
+/// Counts different people, or different visits. Each cell remembers who was counted last: events come person by
+/// person, and visits of a person one after the other.
+final class UniqueMeter implements Meter {
+
+    private final int width;
+    private final boolean ofVisits;
+    private final Memory memory;
+    private long[] count = new long[0];
+    private int[] last = new int[0];
+    private long[] totalCount = new long[0];
+    private int[] totalLast = new int[0];
+    private int visits;
+    private int visitPerson;
+    private int visitOrdinal;
+
+    private UniqueMeter(int width, boolean ofVisits, Memory memory) {
+        this.width = width;
+        this.ofVisits = ofVisits;
+        this.memory = memory;
+    }
+
+    static UniqueMeter ofPeople(int width, Memory memory) {
+        return new UniqueMeter(width, false, memory);
+    }
+
+    static UniqueMeter ofVisits(int width, Memory memory) {
+        return new UniqueMeter(width, true, memory);
+    }
+
+    @Override
+    public void grow(int groups) {
+        memory.take(12L * (groups * width - count.length + groups - totalCount.length));
+        count = Arrays.copyOf(count, groups * width);
+        last = Arrays.copyOf(last, groups * width);
+        totalCount = Arrays.copyOf(totalCount, groups);
+        totalLast = Arrays.copyOf(totalLast, groups);
+    }
+
+    @Override
+    public void add(JourneyBatch batch, Selection events) {
+        if (ofVisits) {
+            addVisits(batch.visit(), events);
+            return;
+        }
+        int[] cell = events.cell;
+        int[] group = events.group;
+        for (int i = 0; i < events.size; i++) {
+            int person = events.serial(i);
+            if (last[cell[i]] != person) {
+                add(cell[i], group[i], person);
+            }
+        }
+    }
+
+    private void addVisits(int[] visit, Selection events) {
+        for (int i = 0; i < events.size; i++) {
+            int ordinal = visit[events.row[i]];
+            if (ordinal == Visits.NONE) {
+                continue;
+            }
+            int person = events.serial(i);
+            if (person != visitPerson || ordinal != visitOrdinal) {
+                visitPerson = person;
+                visitOrdinal = ordinal;
+                visits++;
+            }
+            if (last[events.cell[i]] != visits) {
+                add(events.cell[i], events.group[i], visits);
+            }
+        }
+    }
+
+    private void add(int cell, int group, int one) {
+        last[cell] = one;
+        count[cell]++;
+        if (totalLast[group] != one) {
+            totalLast[group] = one;
+            totalCount[group]++;
+        }
+    }
+
+    @Override
+    public void merge(Meter other, int[] here) {
+        UniqueMeter theirs = (UniqueMeter) other;
+        for (int i = 0; i < here.length * width; i++) {
+            count[here[i / width] * width + i % width] += theirs.count[i];
+        }
+        for (int group = 0; group < here.length; group++) {
+            totalCount[here[group]] += theirs.totalCount[group];
+        }
+    }
+
+    long count(int group, int bucket) {
+        return count[group * width + bucket];
+    }
+
+    long count(int group) {
+        return totalCount[group];
+    }
+
+    @Override
+    public OptionalDouble value(int group, int bucket) {
+        return OptionalDouble.of(count(group, bucket));
+    }
+
+    @Override
+    public OptionalDouble total(int group) {
+        return OptionalDouble.of(count(group));
+    }
+}
