@@ -107,11 +107,11 @@ final class UniqueMeter implements Meter {
 
     @Override
     public OptionalDouble value(int group, int bucket) {
-        return OptionalDouble.of(count(group, bucket));
+        return OptionalDouble.of((double) count(group, bucket));
     }
 
     @Override
     public OptionalDouble total(int group) {
-        return OptionalDouble.of(count(group));
+        return OptionalDouble.of((double) count(group));
     }
 }
