@@ -69,6 +69,7 @@ record EmbeddedStores(
                 Math.max(SHARE_MEGABYTES_MIN, share),
                 standard.threads(),
                 standard.readersMax(),
+                standard.snapshotsMax(),
                 standard.foldChanges(),
                 standard.foldsMax());
     }

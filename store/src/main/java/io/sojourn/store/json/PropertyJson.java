@@ -2,6 +2,7 @@ package io.sojourn.store.json;
 
 import io.sojourn.core.value.Value;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Property maps as the text of one JSON object, keys in the order of the map.
 ///
@@ -99,6 +100,14 @@ public final class PropertyJson {
     /// @throws IllegalArgumentException for anything else
     public static Map<String, Value> read(String json) {
         return new PropertyParser(json).object();
+    }
+
+    /// The texts of some properties, without reading the others.
+    ///
+    /// @param json as [#write] gives it
+    /// @param texts gets the text of each key's value, null where there is none
+    public static void pick(String json, String[] keys, @Nullable String[] texts) {
+        new PropertyParser(json).pick(keys, texts);
     }
 
     /// Whether a text is a JSON number, of any length (RFC 8259, section 6).

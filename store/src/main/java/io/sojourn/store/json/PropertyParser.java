@@ -1,8 +1,10 @@
 package io.sojourn.store.json;
 
 import io.sojourn.core.value.Value;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads JSON (RFC 8259) of our own making; [#object] one flat object whose values are strings, numbers or
 /// booleans.
@@ -37,6 +39,66 @@ final class PropertyParser {
         expect('}');
         end();
         return properties;
+    }
+
+    void pick(String[] keys, @Nullable String[] texts) {
+        Arrays.fill(texts, null);
+        expect('{');
+        if (peek() != '}') {
+            do {
+                peek();
+                int index = index(keys);
+                expect(':');
+                if (index < 0) {
+                    skip();
+                } else {
+                    texts[index] = value().text();
+                }
+            } while (take(','));
+        }
+        expect('}');
+    }
+
+    /// The place of the key that is read, -1 where it is none of them. Makes no text of a key without escapes.
+    private int index(String[] keys) {
+        int from = next + 1;
+        int end = from;
+        while (end < json.length() && json.charAt(end) != '"' && json.charAt(end) != '\\') {
+            end++;
+        }
+        if (end < json.length() && json.charAt(end) == '"') {
+            next = end + 1;
+            for (int i = 0; i < keys.length; i++) {
+                if (keys[i].length() == end - from && json.startsWith(keys[i], from)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+        return Arrays.asList(keys).indexOf(string());
+    }
+
+    private void skip() {
+        if (peek() != '"') {
+            value();
+            return;
+        }
+        int end = json.indexOf('"', next + 1);
+        while (end > 0 && isEscaped(end)) {
+            end = json.indexOf('"', end + 1);
+        }
+        if (end < 0) {
+            throw wrong("the string's end");
+        }
+        next = end + 1;
+    }
+
+    private boolean isEscaped(int quote) {
+        int backslashes = 0;
+        while (json.charAt(quote - 1 - backslashes) == '\\') {
+            backslashes++;
+        }
+        return backslashes % 2 == 1;
     }
 
     /// Nothing but white space is left.

@@ -55,6 +55,36 @@ class PropertyJsonTest {
     }
 
     @Test
+    void someArePickedAsIfAllWereRead() {
+        Random random = new Random(3);
+        List<String> hostile = HostileStrings.all();
+        for (int round = 0; round < 2_000; round++) {
+            Map<String, Value> properties = new LinkedHashMap<>();
+            for (int i = random.nextInt(6); i > 0; i--) {
+                String text = hostile.get(random.nextInt(hostile.size()));
+                properties.put(
+                        random.nextBoolean() ? text : "key" + random.nextInt(3),
+                        switch (random.nextInt(3)) {
+                            case 0 -> Value.number("-1.50E3");
+                            case 1 -> Value.bool(true);
+                            default -> Value.string(text + '\\');
+                        });
+            }
+            String[] keys = {"key0", "key1", hostile.get(random.nextInt(hostile.size()))};
+            String[] texts = {"left", "over", "texts"};
+
+            PropertyJson.pick(PropertyJson.write(properties), keys, texts);
+
+            for (int i = 0; i < keys.length; i++) {
+                Value expected = properties.get(keys[i]);
+                assertThat(texts[i])
+                        .as("%s of %s", keys[i], properties)
+                        .isEqualTo(expected == null ? null : expected.text());
+            }
+        }
+    }
+
+    @Test
     void noPropertiesAreAnEmptyObject() {
         assertThat(PropertyJson.write(Map.of())).isEqualTo("{}");
         assertThat(PropertyJson.read("{}")).isEmpty();

@@ -105,7 +105,7 @@ public final class DuckDbEventStore implements EventStore {
         }
     }
 
-    private static long positionOf(DuckDBConnection connection) throws SQLException {
+    static long positionOf(DuckDBConnection connection) throws SQLException {
         return new Query("SELECT position FROM store_state").number(connection);
     }
 
@@ -344,6 +344,22 @@ public final class DuckDbEventStore implements EventStore {
     @Override
     public long size() {
         return read(new Query("SELECT count(*) FROM event")::number);
+    }
+
+    /// One state for several readers. Not more than [EventStoreOptions#snapshotsMax] are open at once; one more waits.
+    ///
+    /// @param readers at least 1
+    public EventSnapshot snapshot(int readers) {
+        try {
+            return duckDb.snapshot(folder.toString(), readers);
+        } catch (SQLException e) {
+            throw Failures.of("read events of " + folder, e);
+        }
+    }
+
+    /// Threads that a statement of this store may use.
+    public int threads() {
+        return options.threads();
     }
 
     private <T> T read(DuckDbFile.Work<T> work) {

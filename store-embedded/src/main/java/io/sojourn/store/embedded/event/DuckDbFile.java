@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -23,7 +25,9 @@ final class DuckDbFile implements AutoCloseable {
 
     private final SpillFolder spill;
     private final int readersMax;
+    private final int snapshotsMax;
     private final Semaphore permits;
+    private final Semaphore snapshots;
     private final ConcurrentLinkedQueue<DuckDBConnection> idle = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
@@ -32,13 +36,15 @@ final class DuckDbFile implements AutoCloseable {
         T run(DuckDBConnection connection) throws SQLException;
     }
 
-    private DuckDbFile(DuckDBConnection writer, SpillFolder spill, int readersMax)
+    private DuckDbFile(DuckDBConnection writer, SpillFolder spill, EventStoreOptions options)
             throws SQLException {
         this.spill = spill;
         this.writer = writer;
         this.source = writer.duplicate();
-        this.readersMax = readersMax;
+        this.readersMax = options.readersMax();
+        this.snapshotsMax = options.snapshotsMax();
         this.permits = new Semaphore(readersMax, true);
+        this.snapshots = new Semaphore(snapshotsMax, true);
     }
 
     /// Opens a file, creates it where there is none. What does not fit into memory goes beside it.
@@ -50,7 +56,7 @@ final class DuckDbFile implements AutoCloseable {
                             "jdbc:duckdb:" + file, false, "", settings(spill, options));
             try {
                 spill.removeOthers();
-                return new DuckDbFile(connection, spill, options.readersMax());
+                return new DuckDbFile(connection, spill, options);
             } catch (SQLException | IOException e) {
                 connection.close();
                 throw e;
@@ -106,6 +112,31 @@ final class DuckDbFile implements AutoCloseable {
         }
     }
 
+    /// The same state on several connections. Waits while too many are open.
+    EventSnapshot snapshot(String about, int readers) throws SQLException {
+        snapshots.acquireUninterruptibly();
+        List<DuckDBConnection> connections = new ArrayList<>();
+        boolean open = false;
+        try {
+            if (closed) {
+                throw new IllegalStateException("the event store is closed");
+            }
+            for (int i = 0; i < readers; i++) {
+                connections.add(another());
+            }
+            EventSnapshot snapshot = EventSnapshot.of(about, connections, snapshots::release);
+            open = true;
+            return snapshot;
+        } finally {
+            if (!open) {
+                for (DuckDBConnection connection : connections) {
+                    connection.close();
+                }
+                snapshots.release();
+            }
+        }
+    }
+
     private DuckDBConnection take() throws SQLException {
         if (closed) {
             throw new IllegalStateException("the event store is closed");
@@ -132,6 +163,7 @@ final class DuckDbFile implements AutoCloseable {
     public void close() throws SQLException, IOException {
         closed = true;
         permits.acquireUninterruptibly(readersMax);
+        snapshots.acquireUninterruptibly(snapshotsMax);
         try {
             for (DuckDBConnection connection = idle.poll();
                     connection != null;
@@ -142,6 +174,7 @@ final class DuckDbFile implements AutoCloseable {
             writer.close();
             spill.remove();
         } finally {
+            snapshots.release(snapshotsMax);
             permits.release(readersMax);
         }
     }

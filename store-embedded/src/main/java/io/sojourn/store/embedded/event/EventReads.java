@@ -24,7 +24,7 @@ final class EventReads {
     private static final String NO_BOTS = "AND e.flags & " + EventFlag.BOT.bit() + " = 0";
 
     /// Changes of one event in one text, a line each: JSON has no raw line feed.
-    private static final String CHANGES_OF_EACH =
+    static final String CHANGES_OF_EACH =
             """
             SELECT event,
                 string_agg(position || ' ' || active_until || ' ' || properties, chr(10)
@@ -284,7 +284,7 @@ final class EventReads {
         }
     }
 
-    private static List<EventChange> changes(Event event, String lines) {
+    static List<EventChange> changes(Event event, String lines) {
         List<EventChange> changes = new ArrayList<>();
         for (int from = 0; from < lines.length(); ) {
             int feed = lines.indexOf('\n', from);

@@ -1,7 +1,5 @@
 package io.sojourn.store.embedded.journey;
 
-import io.sojourn.core.problem.Code;
-import io.sojourn.core.problem.ProblemException;
 import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.OpenScan;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
@@ -11,19 +9,20 @@ import io.sojourn.store.journey.Journeys;
 /// The journeys of one project in its folder.
 public final class EmbeddedJourneys implements Journeys {
 
-    private final SqlitePeopleStore people;
+    private final PeopleMemory people;
     private final DuckDbEventStore events;
 
     public EmbeddedJourneys(SqlitePeopleStore people, DuckDbEventStore events) {
-        this.people = people;
+        this.people = new PeopleMemory(people);
         this.events = events;
     }
 
+    /// People first: what they know of is in the events, since events are committed before people.
     @Override
     public OpenScan open(JourneyScan scan) {
-        throw new ProblemException(
-                Code.INTERNAL,
-                "no journeys at positions " + people.position() + " and " + events.position());
+        PeopleView view = people.view(ScanPlan.personKeys(scan));
+        int parts = events.threads();
+        return new DuckDbScan(scan, view, events.snapshot(parts), parts);
     }
 
     @Override

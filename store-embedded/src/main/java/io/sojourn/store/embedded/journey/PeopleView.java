@@ -25,7 +25,10 @@ public final class PeopleView {
     private final IntPages next;
     private final LongPages firstSeen;
     private final Map<String, PersonColumn> columns;
-    private volatile Optional<PersonSet> persons = Optional.empty();
+    private volatile Optional<Everybody> everybody = Optional.empty();
+
+    /// @param newest when the one who came last was first seen
+    private record Everybody(PersonSet persons, long newest) {}
 
     /// @param next by visitor, the next higher visitor of the same person
     PeopleView(
@@ -88,21 +91,34 @@ public final class PeopleView {
         return people;
     }
 
-    /// All persons.
-    public PersonSet persons() {
-        Optional<PersonSet> known = persons;
-        if (known.isPresent()) {
-            return known.get();
+    /// All persons who were first seen up to a time.
+    public PersonSet persons(long asOf) {
+        Optional<Everybody> known = everybody;
+        if (known.isEmpty()) {
+            known = Optional.of(new Everybody(seenUntil(Long.MAX_VALUE), newest()));
+            everybody = known;
         }
+        return asOf >= known.get().newest ? known.get().persons : seenUntil(asOf);
+    }
+
+    private PersonSet seenUntil(long asOf) {
         PersonSet.Builder builder = new PersonSet.Builder();
         for (int number = 1; number < end; number++) {
-            if (person.get(number) == number) {
+            if (person.get(number) == number && firstSeen.get(number) <= asOf) {
                 builder.add(number);
             }
         }
-        PersonSet all = builder.build();
-        persons = Optional.of(all);
-        return all;
+        return builder.build();
+    }
+
+    private long newest() {
+        long newest = Long.MIN_VALUE;
+        for (int number = 1; number < end; number++) {
+            if (person.get(number) == number) {
+                newest = Math.max(newest, firstSeen.get(number));
+            }
+        }
+        return newest;
     }
 
     /// A property of all persons.

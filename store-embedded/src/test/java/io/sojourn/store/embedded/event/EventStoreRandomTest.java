@@ -24,7 +24,7 @@ class EventStoreRandomTest {
 
     private static final int ROUNDS = 40;
     private static final int VISITORS = 8;
-    private static final EventStoreOptions SMALL_FOLDS = new EventStoreOptions(64, 2, 2, 7, 3);
+    private static final EventStoreOptions SMALL_FOLDS = new EventStoreOptions(64, 2, 2, 2, 7, 3);
 
     @TempDir Path folder;
 
