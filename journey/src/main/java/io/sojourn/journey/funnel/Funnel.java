@@ -1,9 +1,14 @@
 package io.sojourn.journey.funnel;
 
+import io.sojourn.journey.Context;
+import io.sojourn.journey.Extent;
 import io.sojourn.journey.filter.EventFilter;
+import io.sojourn.journey.scan.Asking;
 import io.sojourn.journey.scan.Column;
+import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.time.Period;
 import io.sojourn.journey.time.Range;
+import io.sojourn.journey.time.TimeRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -150,6 +155,29 @@ public record Funnel(
     /// With defaults for all but the steps: ordered, no window, people, ties in any order.
     public static Funnel of(EventFilter... steps) {
         return new Builder().steps(List.of(steps).stream().map(Step::new).toList()).build();
+    }
+
+    public FunnelResult ask(Asking asking, Context context) {
+        return asking.run(FunnelAnalysis.numbers(plan(asking, context)));
+    }
+
+    /// The people behind one number.
+    ///
+    /// @throws io.sojourn.core.problem.ProblemException where there is no such step or interval
+    public PersonSet people(Asking asking, Context context, FunnelCell cell) {
+        FunnelPlan plan = plan(asking, context);
+        plan.check(cell);
+        return asking.run(FunnelAnalysis.people(plan, cell));
+    }
+
+    private FunnelPlan plan(Asking asking, Context context) {
+        List<EventFilter> entries =
+                order == Order.ANY
+                        ? steps.stream().map(Step::filter).toList()
+                        : List.of(steps.getFirst().filter());
+        Optional<TimeRange> intervals =
+                interval.map(every -> Extent.resolve(asking, context, range, entries));
+        return new FunnelPlan(this, context, intervals);
     }
 
     public Builder toBuilder() {

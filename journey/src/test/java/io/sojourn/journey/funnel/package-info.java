@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.journey.funnel;
+
+import org.jspecify.annotations.NullMarked;
