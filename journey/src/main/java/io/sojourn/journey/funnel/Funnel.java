@@ -176,7 +176,8 @@ public record Funnel(
                         ? steps.stream().map(Step::filter).toList()
                         : List.of(steps.getFirst().filter());
         Optional<TimeRange> intervals =
-                interval.map(every -> Extent.resolve(asking, context, range, entries));
+                interval.map(
+                        every -> Extent.resolve(asking, context, range, every.unit(), entries));
         return new FunnelPlan(this, context, intervals);
     }
 
