@@ -50,7 +50,7 @@ final class Best {
         if (mode == Mode.AMPLITUDE) {
             return !later;
         }
-        return level == 0 || reached == reachedAt ? later : reached < reachedAt;
+        return (level == 0 || reached == reachedAt) ? later : reached < reachedAt;
     }
 
     /// What counts of all attempts, once they have been shown.

@@ -105,9 +105,9 @@ final class FunnelTally {
             hash = (hash ^ of[offset + i]) * 0x9E37_79B1;
             hash ^= hash >>> 15;
         }
-        int slot = hash & table.length - 1;
+        int slot = hash & (table.length - 1);
         while (table[slot] != FREE && !isKey(table[slot], of, offset)) {
-            slot = slot + 1 & table.length - 1;
+            slot = (slot + 1) & (table.length - 1);
         }
         return slot;
     }

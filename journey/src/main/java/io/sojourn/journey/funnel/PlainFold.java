@@ -93,7 +93,7 @@ final class PlainFold {
             }
             to[step] = row;
         }
-        if (step > best.reached || step == best.reached && at == bestAt) {
+        if (step > best.reached || (step == best.reached && at == bestAt)) {
             System.arraycopy(chain[step], 1, best.row, 1, step);
             best.reached = step;
             bestAt = at;
@@ -108,7 +108,7 @@ final class PlainFold {
             for (long word = batch.mask()[0][row]; word != 0; word &= word - 1) {
                 served |= plan.stepsOf[Long.numberOfTrailingZeros(word)];
             }
-            if ((served & served - 1) != 0) {
+            if ((served & (served - 1)) != 0) {
                 return false;
             }
             if (served != 0) {

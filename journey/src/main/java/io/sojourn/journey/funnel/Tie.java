@@ -169,7 +169,7 @@ final class Tie {
             }
             seen[candidate] = look;
             int other = served[candidate];
-            if (other == 0 || other > fixed && search(other, fixed)) {
+            if (other == 0 || (other > fixed && search(other, fixed))) {
                 served[candidate] = step;
                 server[step] = candidate;
                 return true;

@@ -103,12 +103,12 @@ final class Units {
             hash = (hash ^ held(batch, i, row)) * 0x85EB_CA6B;
             hash ^= hash >>> 15;
         }
-        int slot = (hash ^ hash >>> 16) & size - 1;
+        int slot = (hash ^ (hash >>> 16)) & (size - 1);
         while (table[slot] != 0) {
             if (isSame(batch, sample[table[slot] - 1], row)) {
                 return table[slot] - 1;
             }
-            slot = slot + 1 & size - 1;
+            slot = (slot + 1) & (size - 1);
         }
         if (count == sample.length) {
             stop.take(12L * count, Sequence.NARROWER);
