@@ -5,6 +5,7 @@ import io.sojourn.ingest.enrich.Bots;
 import io.sojourn.ingest.enrich.Enricher;
 import io.sojourn.ingest.enrich.Geo;
 import io.sojourn.ingest.wire.Intake;
+import io.sojourn.journey.scan.Runner;
 import io.sojourn.server.access.AccessApi;
 import io.sojourn.server.access.ApiKeys;
 import io.sojourn.server.access.AuditedRoutes;
@@ -36,6 +37,8 @@ import io.sojourn.server.live.LiveRefusals;
 import io.sojourn.server.live.LiveRoutes;
 import io.sojourn.server.metrics.Metrics;
 import io.sojourn.server.oidc.OidcApi;
+import io.sojourn.server.question.QuestionApi;
+import io.sojourn.server.question.Running;
 import io.sojourn.server.quota.Quotas;
 import io.sojourn.server.rest.Rest;
 import io.sojourn.server.sql.SqlApi;
@@ -189,6 +192,13 @@ public final class App implements AutoCloseable {
         removal.sweep();
         Contract contract = Contract.load();
         KeyLimits limits = new KeyLimits(catalog, clock);
+        Projects projects = new Projects(catalog, stores);
+        Turns turns = new Turns();
+        Exports exports = new Exports(projects, data::project, turns);
+        Runner runner =
+                closing.add(
+                        "questions", new Runner(Runtime.getRuntime().availableProcessors()));
+        Running running = new Running(config.questions());
         List<Route> routes =
                 Routes.of(
                         new ContractApi(contract).routes(),
@@ -204,15 +214,10 @@ public final class App implements AutoCloseable {
                                 new DataRemains(config.log(), data.path()),
                                 quotas,
                                 removal),
-                        rest(
-                                new Projects(catalog, stores),
-                                limits,
-                                data,
-                                ingest,
-                                log,
-                                config,
-                                metrics,
-                                clock),
+                        rest(projects, limits, turns, ingest, log, config, metrics, clock),
+                        exports.routes(),
+                        new QuestionApi(projects, limits, exports, runner, running, clock)
+                                .routes(),
                         new ImportApi(catalog, log, config.tracking(), metrics::tracked, clock)
                                 .routes(),
                         new BackupApi(new Backup(data.path(), catalog, stores, log, clock, faults))
@@ -343,19 +348,17 @@ public final class App implements AutoCloseable {
     private static List<Route> rest(
             Projects projects,
             KeyLimits limits,
-            DataFolder data,
+            Turns turns,
             Ingest ingest,
             FileEventLog log,
             Config config,
             Metrics metrics,
             InstantSource clock) {
-        Turns turns = new Turns();
         ImportIntake intake = new ImportIntake(log, new Intake(config.tracking()));
         List<Route> routes =
                 new ArrayList<>(
                         Rest.routes(
                                 projects, limits, turns, ingest, intake, metrics::tracked, clock));
-        routes.addAll(new Exports(projects, data::project, turns).routes());
         routes.addAll(new SqlApi(projects).routes());
         return routes;
     }

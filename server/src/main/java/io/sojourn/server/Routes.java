@@ -23,6 +23,8 @@ final class Routes {
             Metrics metrics,
             List<Route> api,
             List<Route> rest,
+            List<Route> exports,
+            List<Route> questions,
             List<Route> imports,
             List<Route> backup,
             List<Route> live,
@@ -31,6 +33,8 @@ final class Routes {
             List<Route> dashboard) {
         List<Route> routes = new ArrayList<>(api);
         routes.addAll(rest);
+        routes.addAll(exports);
+        routes.addAll(questions);
         routes.addAll(contract);
         routes.addAll(imports);
         routes.addAll(backup);

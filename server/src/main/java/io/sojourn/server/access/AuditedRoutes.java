@@ -40,6 +40,8 @@ public final class AuditedRoutes {
                     "POST " + PROJECT + "/people/search",
                     "POST " + PROJECT + "/settings/excludes/try");
 
+    private static final String QUESTIONS = "/api/v1/questions/";
+
     private static final Set<String> PREVIEWED =
             Set.of(
                     "POST " + PROJECT + "/people/{person}/merge",
@@ -100,7 +102,23 @@ public final class AuditedRoutes {
 
     private static Optional<Rule> rule(Route route) {
         return Optional.ofNullable(RULES.get(route.method() + " " + route.template()))
-                .or(() -> ofRest(route));
+                .or(() -> ofRest(route))
+                .or(() -> ofQuestion(route));
+    }
+
+    /// Whoever takes away the people behind a number; pages of them are looked at like any list.
+    private static Optional<Rule> ofQuestion(Route route) {
+        return isOfPeople(route)
+                ? Optional.of(new Rule(Action.EXPORTED, List.of("cell")))
+                : Optional.empty();
+    }
+
+    private static boolean isOfPeople(Route route) {
+        return route.template().startsWith(QUESTIONS) && route.template().endsWith("/people");
+    }
+
+    private static boolean isPage(Route route, Reply reply) {
+        return isOfPeople(route) && reply instanceof Reply.Whole;
     }
 
     private static Optional<Rule> ofRest(Route route) {
@@ -134,6 +152,7 @@ public final class AuditedRoutes {
             boolean known =
                     route.method().equals("GET")
                             || route.template().startsWith("/rest/")
+                            || route.template().startsWith(QUESTIONS)
                             || UNRECORDED.contains(name);
             if (rule.isEmpty() && !known) {
                 throw new IllegalStateException("is " + name + " recorded in the audit log?");
@@ -151,7 +170,9 @@ public final class AuditedRoutes {
                 call -> {
                     Asked asked = new Asked(call.caller().rights(), new AtomicReference<>());
                     Reply reply = route.handler().handle(call.by(call.caller().with(asked)));
-                    if (reply.status() < 400 && !isPreview(route, call)) {
+                    if (reply.status() < 400
+                            && !isPreview(route, call)
+                            && !isPage(route, reply)) {
                         audit.record(
                                 call,
                                 rule.action(),

@@ -6,7 +6,6 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
-import io.sojourn.core.value.Value;
 import io.sojourn.ingest.CommandOutcome;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
@@ -86,41 +85,14 @@ final class PeopleApi {
 
     private Reply answer(
             PeopleStore people, PeopleQuery query, Masking masking, PeopleSearch.Page page) {
-        PersonProperties meaning = new PersonProperties(people, masking);
-        PersonView view = new PersonView(people, user -> "", clock.millis(), masking);
+        PersonRows rows = new PersonRows(people, masking, clock.millis(), query.columns());
         JsonText json = new JsonText(256 * page.people().size() + 128).object();
         json.name("people").array();
-        page.people().forEach(person -> row(json, person, view, meaning, query.columns()));
+        page.people().forEach(person -> rows.append(json, person));
         json.endArray().name("total").object().name("value").number(page.total());
         json.name("exact").flag(page.exact()).endObject().name("next");
         page.next().ifPresentOrElse(cursor -> json.text(cursor.text(query.list())), json::nothing);
         return Reply.text(200, Reply.JSON, json.endObject().toString());
-    }
-
-    private static void row(
-            JsonText json,
-            Person person,
-            PersonView view,
-            PersonProperties meaning,
-            List<String> columns) {
-        json.object().name("id").id(person.number());
-        json.name("name").textOrNull(text(meaning, person, "name"));
-        json.name("email").textOrNull(text(meaning, person, Identifier.EMAIL));
-        json.name("firstSeen").number(person.firstSeen());
-        json.name("lastSeen").number(person.lastSeen());
-        json.name("online").flag(view.isOnline(person));
-        json.name("events").number(person.events());
-        json.name("country").textOrNull(text(meaning, person, "$country"));
-        json.name("properties").object();
-        for (String column : columns) {
-            json.name(column);
-            meaning.of(person, column).ifPresentOrElse(json::value, json::nothing);
-        }
-        json.endObject().endObject();
-    }
-
-    private static String text(PersonProperties meaning, Person person, String property) {
-        return meaning.of(person, property).map(Value::text).orElse("");
     }
 
     /// `kind:value`, in the form in which identifiers are kept.

@@ -8,6 +8,7 @@ import io.sojourn.server.http.Network;
 import io.sojourn.server.http.RequestLog;
 import io.sojourn.server.http.TlsFiles;
 import io.sojourn.server.logging.Logging;
+import io.sojourn.server.question.QuestionLimits;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.embedded.log.LogSettings;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public record Config(
         Http http,
         Logs logs,
         Limits tracking,
+        QuestionLimits questions,
         Duration drainTimeout) {
 
     /// @param password empty = a random one
@@ -170,6 +172,13 @@ public record Config(
                                 values.integer(Setting.KEY_CHARS_MAX, 16, 16 << 10),
                                 (int) values.bytes(Setting.VALUE_BYTES_MAX, 256, 1 << 20),
                                 values.integer(Setting.BATCH_ITEMS_MAX, 1, EventId.ITEMS_MAX)),
+                        new QuestionLimits(
+                                values.duration(
+                                        Setting.QUESTION_TIMEOUT,
+                                        Duration.ofMillis(10),
+                                        Duration.ofHours(1)),
+                                values.bytes(Setting.QUESTION_MEMORY, 1 << 20, 1L << 42),
+                                values.integer(Setting.QUESTIONS_MAX, 1, 1_000)),
                         values.duration(
                                 Setting.DRAIN_TIMEOUT, Duration.ZERO, Duration.ofMinutes(30)));
         if (!problems.isEmpty()) {

@@ -4,6 +4,7 @@ import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.value.Value;
+import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.server.api.Masking;
 import io.sojourn.server.api.PersonProperties;
 import io.sojourn.server.api.Projects;
@@ -182,6 +183,36 @@ public final class Exports {
                         rows.accept(person);
                     }
                     return true;
+                });
+    }
+
+    /// Chosen people as CSV.
+    ///
+    /// @param columns names, empty = the usual ones
+    public Reply chosen(Call call, ProjectId project, List<String> columns, PersonSet chosen) {
+        return download(
+                call,
+                Format.CSV,
+                "people-" + project,
+                out -> {
+                    try (OpenStores.Lease lease = projects.open(project)) {
+                        PeopleStore people = lease.stores().people();
+                        Masking masking = Masking.of(call.caller(), project, people);
+                        PersonProperties meaning = new PersonProperties(people, masking);
+                        write(
+                                out,
+                                project,
+                                Format.CSV,
+                                columns.isEmpty()
+                                        ? PersonColumns.usual(masking)
+                                        : PersonColumns.named(columns, meaning, masking),
+                                (look, rows) ->
+                                        chosen.forEach(
+                                                number -> {
+                                                    look.run();
+                                                    person(people, number).ifPresent(rows);
+                                                }));
+                    }
                 });
     }
 

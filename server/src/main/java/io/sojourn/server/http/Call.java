@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param query last one wins
 /// @param headers by lower-case name, last one wins
 /// @param body at most as long as configured
+/// @param departure of the client
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 public record Call(
         String requestId,
@@ -28,7 +29,8 @@ public record Call(
         Map<String, String> query,
         Map<String, String> headers,
         byte[] body,
-        Caller caller) {
+        Caller caller,
+        Departure departure) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -42,9 +44,23 @@ public record Call(
         headers = Map.copyOf(headers);
     }
 
+    /// Of a client that stays.
+    public Call(
+            String requestId,
+            Origin origin,
+            String method,
+            Map<String, String> path,
+            Map<String, String> query,
+            Map<String, String> headers,
+            byte[] body,
+            Caller caller) {
+        this(
+                requestId, origin, method, path, query, headers, body, caller, new Departure());
+    }
+
     /// The same call of somebody.
     public Call by(Caller known) {
-        return new Call(requestId, origin, method, path, query, headers, body, known);
+        return new Call(requestId, origin, method, path, query, headers, body, known, departure);
     }
 
     /// A value that the route's template names.

@@ -187,6 +187,7 @@ public final class Dispatcher {
             return;
         }
         Call call = call(exchange, names, body);
+        exchange.response().closeHandler(gone -> call.departure().happens());
         Optional<Credentials> credentials = Credentials.of(exchange.request.headers());
         Context context = Vertx.currentContext();
         Thread.ofVirtual()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.question;
+
+import org.jspecify.annotations.NullMarked;
