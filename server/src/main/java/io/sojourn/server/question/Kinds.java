@@ -2,6 +2,10 @@ package io.sojourn.server.question;
 
 import io.sojourn.journey.json.CriterionJson;
 import io.sojourn.journey.json.Place;
+import io.sojourn.journey.json.RetentionJson;
+import io.sojourn.journey.retention.Retention;
+import io.sojourn.journey.retention.RetentionCell;
+import io.sojourn.journey.retention.RetentionResult;
 import io.sojourn.journey.segment.Criterion;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +18,7 @@ final class Kinds {
     private Kinds() {}
 
     static List<Kind<?, ?, ?>> all() {
-        return List.of(segment());
+        return List.of(segment(), retention());
     }
 
     /// A cell of a result that has only one number of people.
@@ -30,10 +34,20 @@ final class Kinds {
                 (criterion, asked) ->
                         new SegmentResult(
                                 asked.people(criterion).size(), asked.people(EVERYONE).size()),
-                (criterion, result) ->
-                        Table.of("people", "of").row(result.people(), result.of()),
+                (criterion, result) -> Table.of("people", "of").row(result.people(), result.of()),
                 Optional.empty(),
                 (place, parts) -> only(place),
                 (criterion, cell, asked) -> asked.people(criterion));
+    }
+
+    private static Kind<Retention, RetentionResult, RetentionCell> retention() {
+        return new Kind<>(
+                "retention",
+                RetentionJson::read,
+                (question, asked) -> question.ask(asked.asking(), asked.context()),
+                Tables::retention,
+                Optional.empty(),
+                RetentionJson::cell,
+                (question, cell, asked) -> question.people(asked.asking(), asked.context(), cell));
     }
 }

@@ -15,7 +15,6 @@ import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.scan.Runner;
 import io.sojourn.journey.scan.Stop;
 import io.sojourn.journey.segment.Criterion;
-import io.sojourn.journey.segment.Definitions;
 import io.sojourn.server.api.Masking;
 import io.sojourn.server.api.Projects;
 import io.sojourn.server.export.Csv;
@@ -197,7 +196,9 @@ public final class QuestionApi {
                 new Asked(
                         new Asking(runner, open.stores().journeys(), stop),
                         open.envelope().context(),
-                        Definitions.NONE);
+                        StoredSegments.of(
+                                open.stores().questions(),
+                                open.envelope().context().calendar()));
         return open.envelope().people().map(asked::among).orElse(asked);
     }
 

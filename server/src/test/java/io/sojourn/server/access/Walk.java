@@ -40,6 +40,7 @@ final class Walk implements AutoCloseable {
                     Map.entry("entry", "999999"),
                     Map.entry("appId", "nokey"),
                     Map.entry("token", "notoken"),
+                    Map.entry("id", "noquestion"),
                     Map.entry("domain", "none.example"),
                     Map.entry("scope", "event"),
                     Map.entry("name", "nothing"),

@@ -1,0 +1,53 @@
+package io.sojourn.server.question;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sojourn.journey.json.CriterionJson;
+import io.sojourn.journey.json.PartReader;
+import io.sojourn.journey.json.Place;
+import io.sojourn.journey.json.PropertyRules;
+import io.sojourn.journey.segment.Criterion;
+import io.sojourn.journey.segment.Definitions;
+import io.sojourn.journey.time.Calendar;
+import io.sojourn.store.question.QuestionStore;
+import io.sojourn.store.question.StoredSegment;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Reads what a project's stored segments mean.
+final class StoredSegments {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private StoredSegments() {}
+
+    /// @param calendar in which their days are meant
+    static Definitions of(QuestionStore store, Calendar calendar) {
+        Map<Long, Definitions.Definition> byNumber = new HashMap<>();
+        for (StoredSegment segment : store.segments()) {
+            byNumber.put(
+                    segment.number(),
+                    new Definitions.Definition(
+                            segment.draft().name(), criterion(store, segment, calendar)));
+        }
+        return new Definitions(byNumber);
+    }
+
+    private static Criterion criterion(
+            QuestionStore store, StoredSegment segment, Calendar calendar) {
+        return switch (segment.draft().kind()) {
+            case LIST -> new Criterion.Listed(store.list(segment.number()));
+            case RULE -> {
+                try {
+                    Place place = Place.root(JSON.readTree(segment.draft().criterion()));
+                    PartReader parts = new PartReader(PropertyRules.NONE, calendar);
+                    Criterion criterion = CriterionJson.read(place, parts);
+                    place.check();
+                    yield criterion;
+                } catch (JsonProcessingException e) {
+                    throw new IllegalStateException("segment " + segment.number(), e);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package io.sojourn.server.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.ProblemException;
+import io.sojourn.journey.scan.Stop;
+import io.sojourn.server.http.Call;
+import io.sojourn.server.http.Caller;
+import io.sojourn.server.http.Origin;
+import io.sojourn.server.http.Rights;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RunningTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        end.countDown();
+        threads.close();
+    }
+
+    private static Running running(int atOnce, long memory) {
+        return new Running(new QuestionLimits(LONG, memory, atOnce));
+    }
+
+    private static Call call(long user) {
+        return new Call(
+                "r",
+                new Origin("127.0.0.1", false, "localhost", ""),
+                "POST",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                new byte[0],
+                new Caller(user, "", Rights.NONE));
+    }
+
+    private static Code code(Throwable problem) {
+        return ((ProblemException) problem).problems().getFirst().code();
+    }
+
+    /// Stays until it is stopped, or the test lets it end.
+    private final Function<Stop, String> waits =
+            stop -> {
+                begun.countDown();
+                while (end.getCount() > 0) {
+                    stop.check();
+                    Thread.onSpinWait();
+                }
+                return "done";
+            };
+
+    private Future<String> begin(Running running, Call call, String id) throws Exception {
+        Future<String> asked =
+                threads.submit(() -> running.answer(call, Optional.of(id), LONG, waits));
+        begun.await();
+        return asked;
+    }
+
+    @Test
+    void aQuestionIsCancelledByItsAskerAndByNobodyElse() throws Exception {
+        Running running = running(2, 1 << 20);
+        Future<String> asked = begin(running, call(1), "mine");
+        assertThatThrownBy(() -> running.cancel(call(2), "mine"))
+                .satisfies(problem -> assertThat(code(problem)).isEqualTo(Code.NOT_FOUND));
+        assertThatThrownBy(() -> running.answer(call(1), Optional.of("mine"), LONG, stop -> ""))
+                .satisfies(problem -> assertThat(code(problem)).isEqualTo(Code.CONFLICT));
+        running.cancel(call(1), "mine");
+        assertThatThrownBy(asked::get)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .satisfies(problem -> assertThat(code(problem)).isEqualTo(Code.CANCELLED));
+        String again = running.answer(call(1), Optional.of("mine"), LONG, stop -> "again");
+        assertThat(again).isEqualTo("again");
+    }
+
+    @Test
+    void aQuestionThatGetsNoTurnInItsTimeIsRefused() throws Exception {
+        Running running = running(1, 1 << 20);
+        Future<String> asked = begin(running, call(1), "first");
+        assertThatThrownBy(
+                        () ->
+                                running.answer(
+                                        call(2),
+                                        Optional.empty(),
+                                        Duration.ofMillis(1),
+                                        stop -> ""))
+                .satisfies(problem -> assertThat(code(problem)).isEqualTo(Code.RATE_LIMITED));
+        end.countDown();
+        assertThat(asked.get()).isEqualTo("done");
+        String next = running.answer(call(2), Optional.empty(), LONG, stop -> "next");
+        assertThat(next).isEqualTo("next");
+    }
+
+    @Test
+    void oneQuestionGetsHalfOfTheMemoryAndAllOfThemTheWhole() {
+        Running running = running(3, 1_000);
+        assertThatThrownBy(() -> running.answer(call(1), Optional.empty(), LONG, take(501)))
+                .satisfies(problem -> assertThat(code(problem)).isEqualTo(Code.QUESTION_TOO_LARGE));
+        running.answer(
+                call(1),
+                Optional.empty(),
+                LONG,
+                first -> {
+                    first.take(500, "less");
+                    return running.answer(
+                            call(2),
+                            Optional.empty(),
+                            LONG,
+                            second -> {
+                                second.take(500, "less");
+                                assertThatThrownBy(
+                                                () ->
+                                                        running.answer(
+                                                                call(3),
+                                                                Optional.empty(),
+                                                                LONG,
+                                                                take(1)))
+                                        .hasMessageContaining("together");
+                                return "";
+                            });
+                });
+        assertThat(running.heldBytes()).isZero();
+        String taken = running.answer(call(1), Optional.empty(), LONG, take(500));
+        assertThat(taken).isEqualTo("taken");
+    }
+
+    private static Function<Stop, String> take(long bytes) {
+        return stop -> {
+            stop.take(bytes, "less");
+            return "taken";
+        };
+    }
+}
