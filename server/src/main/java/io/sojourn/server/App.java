@@ -196,8 +196,7 @@ public final class App implements AutoCloseable {
         Turns turns = new Turns();
         Exports exports = new Exports(projects, data::project, turns);
         Runner runner =
-                closing.add(
-                        "questions", new Runner(Runtime.getRuntime().availableProcessors()));
+                closing.add("questions", new Runner(Runtime.getRuntime().availableProcessors()));
         Running running = new Running(config.questions());
         List<Route> routes =
                 Routes.of(
@@ -216,8 +215,7 @@ public final class App implements AutoCloseable {
                                 removal),
                         rest(projects, limits, turns, ingest, log, config, metrics, clock),
                         exports.routes(),
-                        new QuestionApi(projects, limits, exports, runner, running, clock)
-                                .routes(),
+                        new QuestionApi(projects, limits, exports, runner, running, clock).routes(),
                         new ImportApi(catalog, log, config.tracking(), metrics::tracked, clock)
                                 .routes(),
                         new BackupApi(new Backup(data.path(), catalog, stores, log, clock, faults))

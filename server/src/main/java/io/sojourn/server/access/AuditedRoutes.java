@@ -170,9 +170,7 @@ public final class AuditedRoutes {
                 call -> {
                     Asked asked = new Asked(call.caller().rights(), new AtomicReference<>());
                     Reply reply = route.handler().handle(call.by(call.caller().with(asked)));
-                    if (reply.status() < 400
-                            && !isPreview(route, call)
-                            && !isPage(route, reply)) {
+                    if (reply.status() < 400 && !isPreview(route, call) && !isPage(route, reply)) {
                         audit.record(
                                 call,
                                 rule.action(),

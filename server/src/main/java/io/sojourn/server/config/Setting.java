@@ -75,7 +75,9 @@ public enum Setting {
     LOG_SLOW_REQUEST("2s", "DURATION", "time beyond which a request gets a warning; 0s = never"),
     QUESTION_TIMEOUT("30s", "DURATION", "longest time that a question may take"),
     QUESTION_MEMORY(
-            "256MB", "SIZE", "memory of the answers to all questions together; one gets half of it"),
+            "256MB",
+            "SIZE",
+            "memory of the answers to all questions together; one gets half of it"),
     QUESTIONS_MAX("8", "NUMBER", "questions that are answered at one time; some more wait"),
     IDLE_TIMEOUT("60s", "DURATION", "idle time after which a connection is closed"),
     REQUEST_TIMEOUT("30s", "DURATION", "time within which a request's body has to arrive"),

@@ -54,8 +54,7 @@ public record Call(
             Map<String, String> headers,
             byte[] body,
             Caller caller) {
-        this(
-                requestId, origin, method, path, query, headers, body, caller, new Departure());
+        this(requestId, origin, method, path, query, headers, body, caller, new Departure());
     }
 
     /// The same call of somebody.

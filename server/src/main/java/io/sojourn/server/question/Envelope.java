@@ -47,19 +47,16 @@ record Envelope(
         }
         long timeout = place.at("timeoutMillis").number(timeoutMax.toMillis(), 1, Long.MAX_VALUE);
         ZoneId zone = zone(place.at("timezone"), settings.zone());
-        Calendar calendar =
-                new Calendar(zone, place.at("weekStart").word(settings.weekStart()));
+        Calendar calendar = new Calendar(zone, place.at("weekStart").word(settings.weekStart()));
         PartReader plain = new PartReader(rules, calendar);
         long asOf = plain.time(place.at("asOf"), true).orElse(now);
         boolean bots = place.at("bots").flag(false);
         Optional<Criterion> people = place.at("people").optional(one -> criterion(one, plain));
-        List<Criterion> compared =
-                place.at("compare").list(2, one -> criterion(one, plain));
+        List<Criterion> compared = place.at("compare").list(2, one -> criterion(one, plain));
         if (compared.size() == 1) {
             place.at("compare").wrong("takes two segments or criteria");
         }
-        List<PropertyCondition> filters =
-                plain.conditions(place.at("filters"), Column.Scope.EVENT);
+        List<PropertyCondition> filters = plain.conditions(place.at("filters"), Column.Scope.EVENT);
         Context context =
                 new Context(
                         asOf,

@@ -136,12 +136,9 @@ public final class QuestionApi {
         return body;
     }
 
-    /// By number or domain, in the body or as a parameter.
+    /// By number or domain.
     private ProjectId project(Call call, Place place, Role role) {
-        String name =
-                place.isPresent() && place.node().isValueNode()
-                        ? place.node().asText()
-                        : call.query("project").orElse("");
+        String name = place.node().isValueNode() ? place.node().asText() : "";
         if (name.isBlank()) {
             throw new ProblemException(
                     new Problem(
@@ -197,8 +194,7 @@ public final class QuestionApi {
                         new Asking(runner, open.stores().journeys(), stop),
                         open.envelope().context(),
                         StoredSegments.of(
-                                open.stores().questions(),
-                                open.envelope().context().calendar()));
+                                open.stores().questions(), open.envelope().context().calendar()));
         return open.envelope().people().map(asked::among).orElse(asked);
     }
 

@@ -77,8 +77,7 @@ final class QuestionPeople {
         if (Accepts.csv(open.call())) {
             return exports.chosen(open.call(), open.project(), page.columns(), people);
         }
-        PersonRows rows =
-                new PersonRows(store, open.masking(), clock.millis(), page.columns());
+        PersonRows rows = new PersonRows(store, open.masking(), clock.millis(), page.columns());
         List<Person> shown = new ArrayList<>();
         PrimitiveIterator.OfLong rest =
                 people.stream().filter(person -> person > page.after()).iterator();

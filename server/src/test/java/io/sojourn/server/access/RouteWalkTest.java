@@ -163,11 +163,7 @@ class RouteWalkTest {
     }
 
     private static Map<String, String> query(Route route, String domain) {
-        if (!(route.access() instanceof Access.OfNamed)) {
-            return Map.of();
-        }
-        boolean woopra = route.template().startsWith("/rest/");
-        return Map.of(woopra ? "website" : "project", domain);
+        return route.access() instanceof Access.OfNamed ? Map.of("website", domain) : Map.of();
     }
 
     @Test

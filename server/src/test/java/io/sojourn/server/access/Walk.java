@@ -137,7 +137,8 @@ final class Walk implements AutoCloseable {
 
     /// What asks nothing much of a project.
     private static String body(Route route, String project) {
-        return "{\"project\":\"%s\",%s}".formatted(project, BODIES.get(route.template()));
+        return "{\"project\":\"%s\",%s}"
+                .formatted(project, BODIES.getOrDefault(route.template(), "\"nonsense\":true"));
     }
 
     Said ask(Who who, Route route, String project) throws IOException, InterruptedException {
