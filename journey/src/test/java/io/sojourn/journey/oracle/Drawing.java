@@ -80,7 +80,7 @@ final class Drawing {
     Range range() {
         return switch (draw.option("range", "all", "between", "between", "last")) {
             case "all" -> new Range.All();
-            case "last" -> new Range.Last(1 + draw.upTo(4), unit());
+            case "last" -> new Range.Last(1 + draw.upTo(4), shortUnit());
             default -> new Range.Between(timeRange());
         };
     }
@@ -98,9 +98,12 @@ final class Drawing {
             return Unit.HOUR;
         }
         if (span <= 3 * 86_400_000L) {
-            return draw.any(List.of(Unit.HOUR, Unit.DAY));
+            return draw.any(List.of(Unit.HOUR, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER));
         }
-        return draw.any(List.of(Unit.DAY, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER));
+        return draw.any(
+                span <= 10 * 86_400_000L
+                        ? List.of(Unit.HOUR, Unit.DAY, Unit.DAY, Unit.WEEK)
+                        : List.of(Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER));
     }
 
     /// A unit that lies between events of this history.

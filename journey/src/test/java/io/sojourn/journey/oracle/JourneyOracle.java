@@ -94,8 +94,7 @@ public final class JourneyOracle {
         List<PathTree.Node> largest =
                 nodes.stream()
                         .sorted(
-                                Comparator.comparingLong((PathTree.Node node) -> -node.people())
-                                        .thenComparingLong(node -> -node.passes())
+                                Comparator.comparingLong((PathTree.Node node) -> -node.passes())
                                         .thenComparing(PathTree.Node::items, Values::texts))
                         .limit(question.top())
                         .toList();
@@ -155,16 +154,14 @@ public final class JourneyOracle {
         List<PathGraph.Node> nodes = new ArrayList<>();
         items.forEach(item -> nodes.add(node(item)));
         nodes.sort(
-                Comparator.comparingLong((PathGraph.Node node) -> -node.people())
-                        .thenComparingLong(node -> -node.passes())
+                Comparator.comparingLong((PathGraph.Node node) -> -node.passes())
                         .thenComparing(PathGraph.Node::item));
         List<PathGraph.Edge> edges = new ArrayList<>();
         for (List<String> pair : pairs) {
             edges.add(edge(pair.getFirst(), pair.getLast(), passes));
         }
         edges.sort(
-                Comparator.comparingLong((PathGraph.Edge edge) -> -edge.people())
-                        .thenComparingLong(edge -> -edge.passes())
+                Comparator.comparingLong((PathGraph.Edge edge) -> -edge.passes())
                         .thenComparing(PathGraph.Edge::from)
                         .thenComparing(PathGraph.Edge::to));
         List<PathGraph.Edge> shown = edges.stream().limit(question.top()).toList();
@@ -253,7 +250,6 @@ public final class JourneyOracle {
         }
         all.sort(
                 Comparator.comparingLong((PathVariants.Variant one) -> -one.passes())
-                        .thenComparingLong(one -> -one.people())
                         .thenComparing(PathVariants.Variant::items, Values::texts));
         List<PathVariants.Variant> shown = new ArrayList<>();
         long covered = 0;

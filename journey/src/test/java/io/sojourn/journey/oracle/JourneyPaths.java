@@ -1,6 +1,7 @@
 package io.sojourn.journey.oracle;
 
 import io.sojourn.journey.Context;
+import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.path.Anchors;
 import io.sojourn.journey.path.ItemName;
 import io.sojourn.journey.path.ItemRule;
@@ -13,12 +14,12 @@ import io.sojourn.journey.time.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// How journeys are read as units and paths.
 final class JourneyPaths {
 
     /// @param items and the time of each, as far as the depth shows them
-    /// @param whole items of the path before the depth cut it
     /// @param cutBefore whether items before these were cut off
     /// @param cutBehind whether items behind these were
     record Path(
@@ -49,20 +50,32 @@ final class JourneyPaths {
     }
 
     /// Events in the range, unit by unit.
-    static List<List<Integer>> units(SeenPerson person, PathUnit unit, TimeRange range) {
+    ///
+    /// @param anchors that are looked for among events that are not read too
+    List<List<Integer>> units(SeenPerson person, List<EventFilter> anchors) {
+        return units(
+                person,
+                event ->
+                        isRead(person, event)
+                                || anchors.stream()
+                                        .anyMatch(filter -> person.matches(event, filter)));
+    }
+
+    /// @param there whether an event is part of units; others are as if they were not
+    List<List<Integer>> units(SeenPerson person, IntPredicate there) {
         List<List<Integer>> units = new ArrayList<>();
-        Optional<Object> last = Optional.empty();
+        Optional<String> last = Optional.empty();
         for (int event = 0; event < person.count(); event++) {
-            Optional<Object> of =
-                    switch (unit) {
-                        case PathUnit.Person() -> Optional.of(0);
+            Optional<String> of =
+                    switch (reading.unit()) {
+                        case PathUnit.Person() -> Optional.of("");
                         case PathUnit.Visit visit ->
-                                Optional.<Object>of(person.visits().get(event))
-                                        .filter(ordinal -> !ordinal.equals(SeenPerson.NO_VISIT));
-                        case PathUnit.Runs runs ->
-                                person.value(event, runs.column()).map(value -> value);
+                                Optional.of(person.visits().get(event))
+                                        .filter(ordinal -> ordinal != SeenPerson.NO_VISIT)
+                                        .map(String::valueOf);
+                        case PathUnit.Runs runs -> person.value(event, runs.column());
                     };
-            if (of.isPresent() && range.contains(person.time(event))) {
+            if (of.isPresent() && range.contains(person.time(event)) && there.test(event)) {
                 if (!of.equals(last)) {
                     units.add(new ArrayList<>());
                 }
@@ -78,15 +91,21 @@ final class JourneyPaths {
                 && (reading.exclude().isEmpty() || !person.matches(event, reading.exclude().get()));
     }
 
-    List<Path> paths(SeenPerson person, Anchors anchors, int depth) {
+    List<Path> paths(SeenPerson person, Paths question) {
+        Anchors anchors = question.anchors();
+        List<EventFilter> filters = new ArrayList<>();
+        anchors.start().ifPresent(filters::add);
+        anchors.end().ifPresent(filters::add);
         List<Path> paths = new ArrayList<>();
-        for (List<Integer> unit : units(person, reading.unit(), range)) {
-            path(person, unit, anchors, depth).ifPresent(paths::add);
+        for (List<Integer> unit : units(person, filters)) {
+            path(person, unit, question).ifPresent(paths::add);
         }
         return paths;
     }
 
-    private Optional<Path> path(SeenPerson person, List<Integer> unit, Anchors anchors, int depth) {
+    private Optional<Path> path(SeenPerson person, List<Integer> unit, Paths question) {
+        Anchors anchors = question.anchors();
+        int depth = question.depth();
         Optional<List<Integer>> anchored = anchored(person, unit, anchors);
         if (anchored.isEmpty()) {
             return Optional.empty();
@@ -103,7 +122,8 @@ final class JourneyPaths {
         if (items.isEmpty()) {
             return Optional.empty();
         }
-        boolean last = anchors.end().isPresent() && anchors.start().isEmpty();
+        boolean last =
+                question.backward() || (anchors.end().isPresent() && anchors.start().isEmpty());
         int from = last ? Math.max(0, items.size() - depth) : 0;
         int to = last ? items.size() : Math.min(items.size(), depth);
         return Optional.of(
@@ -118,32 +138,30 @@ final class JourneyPaths {
     /// Anchors and what is read between them, none where an anchor is missing.
     private Optional<List<Integer>> anchored(
             SeenPerson person, List<Integer> unit, Anchors anchors) {
-        Optional<Integer> start = Optional.empty();
-        Optional<Integer> end = Optional.empty();
-        if (anchors.start().isPresent()) {
-            start =
-                    unit.stream()
-                            .filter(event -> person.matches(event, anchors.start().get()))
-                            .findFirst();
-            if (start.isEmpty()) {
+        List<Integer> starts = matching(person, unit, anchors.start());
+        List<Integer> ends = matching(person, unit, anchors.end());
+        if ((anchors.start().isPresent() && starts.isEmpty())
+                || (anchors.end().isPresent() && ends.isEmpty())) {
+            return Optional.empty();
+        }
+        Optional<Integer> start = starts.stream().findFirst();
+        Optional<Integer> end = ends.reversed().stream().findFirst();
+        if (start.isPresent() && start.equals(end)) {
+            int both = start.get();
+            Optional<Integer> otherEnd = otherOfMoment(person, ends.reversed(), both);
+            Optional<Integer> otherStart = otherOfMoment(person, starts, both);
+            if (otherEnd.isPresent()) {
+                end = otherEnd;
+            } else if (otherStart.isPresent()) {
+                start = otherStart;
+            } else {
                 return Optional.empty();
             }
         }
-        if (anchors.end().isPresent()) {
-            Optional<Integer> begin = start;
-            end =
-                    unit.reversed().stream()
-                            .filter(event -> person.matches(event, anchors.end().get()))
-                            .filter(event -> begin.isEmpty() || !begin.get().equals(event))
-                            .filter(
-                                    event ->
-                                            begin.isEmpty()
-                                                    || person.time(event)
-                                                            >= person.time(begin.get()))
-                            .findFirst();
-            if (end.isEmpty()) {
-                return Optional.empty();
-            }
+        if (start.isPresent()
+                && end.isPresent()
+                && person.time(end.get()) < person.time(start.get())) {
+            return Optional.empty();
         }
         List<Integer> path = new ArrayList<>();
         start.ifPresent(path::add);
@@ -156,6 +174,20 @@ final class JourneyPaths {
         }
         end.ifPresent(path::add);
         return Optional.of(path);
+    }
+
+    private static List<Integer> matching(
+            SeenPerson person, List<Integer> unit, Optional<EventFilter> anchor) {
+        return anchor.isEmpty()
+                ? List.of()
+                : unit.stream().filter(event -> person.matches(event, anchor.get())).toList();
+    }
+
+    private static Optional<Integer> otherOfMoment(
+            SeenPerson person, List<Integer> events, int both) {
+        return events.stream()
+                .filter(event -> event != both && person.time(event) == person.time(both))
+                .findFirst();
     }
 
     // --- what an event is called
@@ -204,7 +236,8 @@ final class JourneyPaths {
         }
         List<String> parts = new ArrayList<>();
         for (String part : path.split("/", -1)) {
-            parts.add(part.matches("\\d+") ? "*" : part);
+            boolean id = part.matches("\\d+|(?=.*\\d)[0-9a-fA-F-]{8,}");
+            parts.add(id ? "*" : part);
         }
         return String.join("/", parts);
     }
@@ -214,7 +247,7 @@ final class JourneyPaths {
         JourneyPaths reader = new JourneyPaths(question.reading(), context);
         List<Path> paths = new ArrayList<>();
         for (SeenPerson person : people) {
-            paths.addAll(reader.paths(person, question.anchors(), question.depth()));
+            paths.addAll(reader.paths(person, question));
         }
         return paths;
     }

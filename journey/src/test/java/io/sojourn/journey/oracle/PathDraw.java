@@ -120,7 +120,7 @@ final class PathDraw {
                 text.append(" -[t ")
                         .append(draw.option("pattern limit", "<", "<=", ">", ">=", "=="))
                         .append(' ')
-                        .append(drawing.gap())
+                        .append(Math.min(drawing.gap(), 999_999_999))
                         .append("ms]-> ")
                         .append(element(draw, names));
                 follows = false;

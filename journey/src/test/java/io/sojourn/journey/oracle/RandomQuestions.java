@@ -1,6 +1,8 @@
 package io.sojourn.journey.oracle;
 
 import io.sojourn.core.event.Event;
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.value.Value;
 import io.sojourn.journey.Context;
 import io.sojourn.journey.kit.HistorySource;
@@ -120,6 +122,12 @@ public final class RandomQuestions<Q, R> {
                                             .broken(source, question, context, got, Folds.PLAIN)
                                             .stream()
                                             .findFirst());
+        } catch (ProblemException e) {
+            if (e.problems().getFirst().code() != Code.QUESTION_TOO_LARGE) {
+                return Optional.of("refused: " + e);
+            }
+            pairs--;
+            return Optional.empty();
         } catch (RuntimeException e) {
             StringBuilder trace = new StringBuilder("failed: " + e);
             for (StackTraceElement line : e.getStackTrace()) {

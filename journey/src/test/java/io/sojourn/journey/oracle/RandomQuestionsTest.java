@@ -38,4 +38,19 @@ class RandomQuestionsTest {
     void retentionIsTheOracles() {
         ask("retention", new RetentionKind());
     }
+
+    @Test
+    void pathsAreTheOracles() {
+        ask("paths", new PathKinds.OfPaths());
+    }
+
+    @Test
+    void footprintsAreTheOracles() {
+        ask("footprints", new PathKinds.OfFootprints());
+    }
+
+    @Test
+    void patternsOccurWhereTheOracleFindsThem() {
+        ask("patterns", new PathKinds.OfPatterns());
+    }
 }

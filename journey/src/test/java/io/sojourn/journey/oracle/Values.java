@@ -71,6 +71,11 @@ final class Values {
         return groups;
     }
 
+    /// 0 of nobody.
+    static double share(long some, long of) {
+        return of == 0 ? 0 : (double) some / of;
+    }
+
     /// Text by text, a beginning before what it is the beginning of.
     static int texts(List<String> one, List<String> other) {
         for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
