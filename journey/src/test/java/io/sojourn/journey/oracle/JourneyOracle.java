@@ -95,6 +95,7 @@ public final class JourneyOracle {
                 nodes.stream()
                         .sorted(
                                 Comparator.comparingLong((PathTree.Node node) -> -node.passes())
+                                        .thenComparingInt(node -> node.items().size())
                                         .thenComparing(PathTree.Node::items, Values::texts))
                         .limit(question.top())
                         .toList();
@@ -166,7 +167,10 @@ public final class JourneyOracle {
                         .thenComparing(PathGraph.Edge::to));
         List<PathGraph.Edge> shown = edges.stream().limit(question.top()).toList();
         return new PathGraph(
-                people(paths), paths.size(), passes, nodes, shown, edges.size() - shown.size());
+                people(paths), paths.size(),
+                passes,
+                nodes.stream().limit(question.top()).toList(),
+                shown, edges.size() - shown.size());
     }
 
     private PathGraph.Node node(String item) {

@@ -53,4 +53,9 @@ class RandomQuestionsTest {
     void patternsOccurWhereTheOracleFindsThem() {
         ask("patterns", new PathKinds.OfPatterns());
     }
+
+    @Test
+    void segmentsHaveTheMembersThatTheOracleFinds() {
+        ask("segment", new SegmentKind());
+    }
 }

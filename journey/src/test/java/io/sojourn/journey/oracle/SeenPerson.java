@@ -12,14 +12,18 @@ import io.sojourn.journey.scan.VisitCut;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// One person as a question sees it: the events that count, in order, and the visit of each.
 ///
 /// Events are named by their place in [#events].
-record SeenPerson(Journey journey, Context context, List<Event> events, List<Integer> visits) {
+final class SeenPerson {
 
     /// The visit of an event that lies in none.
     static final int NO_VISIT = -1;
@@ -32,6 +36,20 @@ record SeenPerson(Journey journey, Context context, List<Event> events, List<Int
                     Attribute.CAMPAIGN_CONTENT,
                     Attribute.CAMPAIGN_TERM,
                     Attribute.CAMPAIGN_ID);
+
+    private final Journey journey;
+    private final Context context;
+    private final List<Event> events;
+    private final List<Integer> visits;
+    private final Map<EventFilter, List<Integer>> matching = new IdentityHashMap<>();
+
+    private SeenPerson(
+            Journey journey, Context context, List<Event> events, List<Integer> visits) {
+        this.journey = journey;
+        this.context = context;
+        this.events = events;
+        this.visits = visits;
+    }
 
     /// Everyone whom the question is asked about and who was seen by then, by number.
     static List<SeenPerson> all(List<Journey> journeys, Context context) {
@@ -60,6 +78,23 @@ record SeenPerson(Journey journey, Context context, List<Event> events, List<Int
         return new SeenPerson(journey, context, events, visits(events, cut));
     }
 
+    Journey journey() {
+        return journey;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    /// The visit of each event.
+    List<Integer> visits() {
+        return visits;
+    }
+
     long person() {
         return journey.person();
     }
@@ -75,6 +110,10 @@ record SeenPerson(Journey journey, Context context, List<Event> events, List<Int
     // --- what an event or a person carries
 
     boolean matches(int event, EventFilter filter) {
+        return Collections.binarySearch(matching(filter), event) >= 0;
+    }
+
+    private boolean meets(int event, EventFilter filter) {
         for (EventFilter.Choice choice : filter.anyOf()) {
             boolean named =
                     choice.name().isEmpty() || choice.name().get().equals(events.get(event).name());
@@ -92,13 +131,9 @@ record SeenPerson(Journey journey, Context context, List<Event> events, List<Int
 
     /// Places of the events that a filter matches, in order.
     List<Integer> matching(EventFilter filter) {
-        List<Integer> found = new ArrayList<>();
-        for (int event = 0; event < count(); event++) {
-            if (matches(event, filter)) {
-                found.add(event);
-            }
-        }
-        return found;
+        return matching.computeIfAbsent(
+                filter,
+                asked -> IntStream.range(0, count()).filter(e -> meets(e, asked)).boxed().toList());
     }
 
     Optional<String> value(int place, Column column) {
