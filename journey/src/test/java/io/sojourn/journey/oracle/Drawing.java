@@ -185,7 +185,10 @@ final class Drawing {
             case EVENT ->
                     new Column(
                             scope,
-                            draw.any(List.of("plan", "price", "tags", "tags", "country", "page", "no")));
+                            draw.any(
+                                    List.of(
+                                            "plan", "price", "tags", "tags", "country", "page",
+                                            "no")));
             case VISIT -> new Column(scope, draw.any(List.of("ref", "country", "page")));
             case PERSON_AT_EVENT, PERSON, PERSON_FIRST ->
                     new Column(scope, draw.any(List.of("tier", "city")));

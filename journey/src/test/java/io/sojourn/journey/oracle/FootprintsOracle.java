@@ -174,8 +174,7 @@ public final class FootprintsOracle {
                 Comparator.comparingLong((FootprintsResult.Footprint one) -> -one.people())
                         .thenComparingLong(one -> -one.peopleDropped())
                         .thenComparing(FootprintsResult.Footprint::item));
-        List<FootprintsResult.Footprint> shown =
-                prints.stream().limit(question.top()).toList();
+        List<FootprintsResult.Footprint> shown = prints.stream().limit(question.top()).toList();
         return new FootprintsResult.Step(
                 people(came).size(),
                 came.size(),

@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 public final class JourneyOracle {
 
     private final Paths question;
+
+    /// As they are read, from their ends where that is asked for.
     private final List<Path> paths;
 
     private JourneyOracle(List<Journey> journeys, Paths question, Context context) {
@@ -25,7 +27,8 @@ public final class JourneyOracle {
         List<SeenPerson> people =
                 SeenPerson.all(
                         journeys, context, JourneyPaths.cut(question.reading().unit(), context));
-        paths = JourneyPaths.all(people, question, context);
+        List<Path> all = JourneyPaths.all(people, question, context);
+        paths = question.backward() ? all.stream().map(Path::reversed).toList() : all;
     }
 
     public static PathTree tree(List<Journey> journeys, Paths question, Context context) {
@@ -46,10 +49,6 @@ public final class JourneyOracle {
 
     private List<Path> that(Predicate<Path> holds) {
         return paths.stream().filter(holds).toList();
-    }
-
-    private List<Path> asRead() {
-        return question.backward() ? paths.stream().map(Path::reversed).toList() : paths;
     }
 
     private static boolean begins(Path path, List<String> items) {
@@ -82,15 +81,14 @@ public final class JourneyOracle {
     // --- tree
 
     private PathTree tree() {
-        List<Path> read = asRead();
         Set<List<String>> prefixes = new LinkedHashSet<>();
-        for (Path path : read) {
+        for (Path path : paths) {
             for (int length = 1; length <= path.items().size(); length++) {
                 prefixes.add(path.items().subList(0, length));
             }
         }
         List<PathTree.Node> nodes = new ArrayList<>();
-        prefixes.forEach(prefix -> nodes.add(node(read, prefix)));
+        prefixes.forEach(prefix -> nodes.add(node(prefix)));
         List<PathTree.Node> largest =
                 nodes.stream()
                         .sorted(
@@ -101,7 +99,7 @@ public final class JourneyOracle {
                         .toList();
         List<PathTree.Node> shown = new ArrayList<>();
         addChildren(List.of(), largest, shown);
-        return new PathTree(people(read), read.size(), shown, nodes.size() - shown.size());
+        return new PathTree(people(paths), paths.size(), shown, nodes.size() - shown.size());
     }
 
     private static void addChildren(
@@ -115,8 +113,8 @@ public final class JourneyOracle {
         }
     }
 
-    private PathTree.Node node(List<Path> read, List<String> items) {
-        List<Path> passes = read.stream().filter(path -> begins(path, items)).toList();
+    private PathTree.Node node(List<String> items) {
+        List<Path> passes = paths.stream().filter(path -> begins(path, items)).toList();
         List<Path> ended =
                 passes.stream()
                         .filter(path -> path.items().size() == items.size() && !path.cutBehind())
@@ -167,10 +165,12 @@ public final class JourneyOracle {
                         .thenComparing(PathGraph.Edge::to));
         List<PathGraph.Edge> shown = edges.stream().limit(question.top()).toList();
         return new PathGraph(
-                people(paths), paths.size(),
+                people(paths),
+                paths.size(),
                 passes,
                 nodes.stream().limit(question.top()).toList(),
-                shown, edges.size() - shown.size());
+                shown,
+                edges.size() - shown.size());
     }
 
     private PathGraph.Node node(String item) {
@@ -206,7 +206,7 @@ public final class JourneyOracle {
             boolean makes = false;
             for (int i = 1; i < path.items().size(); i++) {
                 if (path.items().get(i - 1).equals(from) && path.items().get(i).equals(to)) {
-                    millis.add(path.times().get(i) - path.times().get(i - 1));
+                    millis.add(Math.abs(path.times().get(i) - path.times().get(i - 1)));
                     makes = true;
                 }
             }
@@ -232,12 +232,11 @@ public final class JourneyOracle {
     // --- variants
 
     private PathVariants variants() {
-        List<Path> read = asRead();
         Set<List<String>> kinds = new LinkedHashSet<>();
-        read.forEach(path -> kinds.add(path.items()));
+        paths.forEach(path -> kinds.add(path.items()));
         List<PathVariants.Variant> all = new ArrayList<>();
         for (List<String> items : kinds) {
-            List<Path> alike = read.stream().filter(path -> path.items().equals(items)).toList();
+            List<Path> alike = paths.stream().filter(path -> path.items().equals(items)).toList();
             List<Long> millis =
                     alike.stream()
                             .map(path -> Math.abs(path.times().getLast() - path.times().getFirst()))
@@ -247,7 +246,7 @@ public final class JourneyOracle {
                             items,
                             people(alike),
                             alike.size(),
-                            (double) alike.size() / read.size(),
+                            (double) alike.size() / paths.size(),
                             0,
                             mean(millis),
                             median(millis)));
@@ -265,10 +264,10 @@ public final class JourneyOracle {
                             one.people(),
                             one.passes(),
                             one.share(),
-                            (double) covered / read.size(),
+                            (double) covered / paths.size(),
                             one.meanSeconds(),
                             one.medianSeconds()));
         }
-        return new PathVariants(people(read), read.size(), all.size(), shown);
+        return new PathVariants(people(paths), paths.size(), all.size(), shown);
     }
 }

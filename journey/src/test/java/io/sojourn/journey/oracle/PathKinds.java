@@ -56,11 +56,7 @@ public final class PathKinds {
 
         @Override
         public List<String> broken(
-                JourneySource source,
-                Paths question,
-                Context context,
-                Forms result,
-                Folds folds) {
+                JourneySource source, Paths question, Context context, Forms result, Folds folds) {
             Counted counted = new Counted();
             counted.add(result.tree.people(), new PathCell.Everyone());
             for (PathTree.Node node : result.tree.nodes()) {
@@ -78,9 +74,7 @@ public final class PathKinds {
                 counted.add(variant.people(), new PathCell.Variant(variant.items()));
             }
             return counted.broken(
-                    cell ->
-                            folds.run(
-                                    source, new PathPeople(question, context, (PathCell) cell)));
+                    cell -> folds.run(source, new PathPeople(question, context, (PathCell) cell)));
         }
     }
 
@@ -149,8 +143,7 @@ public final class PathKinds {
         }
 
         @Override
-        public PatternResult answer(
-                List<Journey> journeys, PathPattern question, Context context) {
+        public PatternResult answer(List<Journey> journeys, PathPattern question, Context context) {
             return PatternOracle.answer(journeys, question, context);
         }
 
@@ -163,8 +156,7 @@ public final class PathKinds {
                 Folds folds) {
             Counted counted = new Counted();
             counted.add(result.people(), "a person in whose journey it occurs");
-            return counted.broken(
-                    cell -> folds.run(source, new PatternPeople(question, context)));
+            return counted.broken(cell -> folds.run(source, new PatternPeople(question, context)));
         }
     }
 }

@@ -31,8 +31,7 @@ public final class PatternOracle {
         List<List<Long>> found = new ArrayList<>();
         long people = 0;
         for (SeenPerson person :
-                SeenPerson.all(
-                        journeys, context, JourneyPaths.cut(question.unit(), context))) {
+                SeenPerson.all(journeys, context, JourneyPaths.cut(question.unit(), context))) {
             int before = found.size();
             for (List<Integer> unit : units(new JourneyPaths(reading, context), person)) {
                 found.addAll(occurrences(person, unit));
@@ -52,10 +51,7 @@ public final class PatternOracle {
                 people,
                 found.size(),
                 gaps,
-                seconds(
-                        found.stream()
-                                .map(times -> times.getLast() - times.getFirst())
-                                .toList()));
+                seconds(found.stream().map(times -> times.getLast() - times.getFirst()).toList()));
     }
 
     private PatternResult.Seconds seconds(List<Long> millis) {
@@ -101,11 +97,7 @@ public final class PatternOracle {
     /// @param last place of the event matched before; the first element stands right behind it
     /// @param vain what was tried before
     private Optional<List<Integer>> goOn(
-            SeenPerson person,
-            List<Integer> unit,
-            int index,
-            int last,
-            Set<List<Integer>> vain) {
+            SeenPerson person, List<Integer> unit, int index, int last, Set<List<Integer>> vain) {
         List<Element> elements = question.expression().elements();
         if (index == elements.size()) {
             return Optional.of(List.of());

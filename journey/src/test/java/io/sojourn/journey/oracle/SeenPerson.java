@@ -43,8 +43,7 @@ final class SeenPerson {
     private final List<Integer> visits;
     private final Map<EventFilter, List<Integer>> matching = new IdentityHashMap<>();
 
-    private SeenPerson(
-            Journey journey, Context context, List<Event> events, List<Integer> visits) {
+    private SeenPerson(Journey journey, Context context, List<Event> events, List<Integer> visits) {
         this.journey = journey;
         this.context = context;
         this.events = events;

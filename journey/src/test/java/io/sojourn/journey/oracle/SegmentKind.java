@@ -41,8 +41,7 @@ public final class SegmentKind implements Kind<SegmentKind.Question, PersonSet> 
                                                         "segment " + one.getKey(),
                                                         one.getValue())));
         return folds.run(
-                source,
-                new SegmentAnalysis(context, new Definitions(stored), question.criterion));
+                source, new SegmentAnalysis(context, new Definitions(stored), question.criterion));
     }
 
     @Override
