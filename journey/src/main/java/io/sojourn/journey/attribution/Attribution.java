@@ -2,11 +2,18 @@ package io.sojourn.journey.attribution;
 
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.journey.Context;
+import io.sojourn.journey.Group;
+import io.sojourn.journey.attribution.AttributionResult.Source;
 import io.sojourn.journey.filter.EventFilter;
+import io.sojourn.journey.scan.Asking;
 import io.sojourn.journey.scan.Column;
+import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.time.Range;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /// Which touchpoints conversions are due to.
 ///
@@ -51,5 +58,63 @@ public record Attribution(
             throw new ProblemException(
                     Problem.invalid("top", "between 1 and " + TOP_MAX + ", got " + top));
         }
+    }
+
+    /// In one pass where all touchpoints are named, else in two: the first finds the largest.
+    public AttributionResult ask(Asking asking, Context context) {
+        AttributionPlan plan = new AttributionPlan(this, context);
+        return largest(
+                asking,
+                plan,
+                AttributionFold::result,
+                named ->
+                        asking.run(
+                                new AttributionAnalysis<>(
+                                        plan,
+                                        Optional.of(named),
+                                        Optional.empty(),
+                                        AttributionFold::result)));
+    }
+
+    /// The people behind a row of the answer.
+    public PersonSet people(Asking asking, Context context, Source source) {
+        AttributionPlan plan = new AttributionPlan(this, context);
+        List<Group> named =
+                switch (source) {
+                    case Source.Touchpoint(String name) ->
+                            List.of(new Group(List.of(Optional.of(name)), false));
+                    case Source.Rest() ->
+                            largest(asking, plan, fold -> named(fold), groups -> groups);
+                    case Source.None(), Source.All() -> List.of();
+                };
+        return asking.run(
+                new AttributionAnalysis<>(
+                        plan, Optional.of(named), Optional.of(source), AttributionFold::picked));
+    }
+
+    /// What a pass over all touchpoints answers if they can all be named, else what the named ones lead to.
+    private <R> R largest(
+            Asking asking,
+            AttributionPlan plan,
+            Function<AttributionFold, R> all,
+            Function<List<Group>, R> some) {
+        record Found<R>(List<Group> named, Optional<R> answer) {}
+        Found<R> found =
+                asking.run(
+                        new AttributionAnalysis<>(
+                                plan,
+                                Optional.empty(),
+                                Optional.empty(),
+                                fold ->
+                                        new Found<>(
+                                                named(fold),
+                                                fold.ranked().size() <= top
+                                                        ? Optional.of(all.apply(fold))
+                                                        : Optional.empty())));
+        return found.answer().orElseGet(() -> some.apply(found.named()));
+    }
+
+    private List<Group> named(AttributionFold fold) {
+        return fold.ranked().stream().limit(top).map(fold.groups()::group).toList();
     }
 }

@@ -2,11 +2,14 @@ package io.sojourn.journey.people;
 
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.journey.Context;
 import io.sojourn.journey.filter.EventFilter;
+import io.sojourn.journey.scan.Asking;
 import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.time.Range;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// People as a table.
@@ -61,5 +64,18 @@ public record PeopleReport(
                                     + " and "
                                     + offset));
         }
+    }
+
+    public PeopleReportResult ask(Asking asking, Context context) {
+        return asking.run(
+                new PeopleAnalysis<>(
+                        new PeoplePlan(this, context), Optional.empty(), PeopleFold::result));
+    }
+
+    /// The people behind a total of the answer.
+    public PersonSet people(Asking asking, Context context, PeopleCell cell) {
+        PeoplePlan plan = new PeoplePlan(this, context);
+        plan.check(cell);
+        return asking.run(new PeopleAnalysis<>(plan, Optional.of(cell), PeopleFold::picked));
     }
 }

@@ -3,6 +3,7 @@ package io.sojourn.journey.trend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sojourn.core.segment.Operator;
 import io.sojourn.journey.Context;
 import io.sojourn.journey.group.Breakdown;
 import io.sojourn.journey.kit.Asks;
@@ -16,6 +17,8 @@ import io.sojourn.journey.trend.TrendResult.Line;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,60 @@ class TrendCasesTest {
         if (one.expected().has("breakdown_count")) {
             assertThat(lines).hasSize(one.expected().get("breakdown_count").asInt());
         }
+    }
+
+    static Stream<Case> stickiness() {
+        return Cases.of("trends.json").stream()
+                .filter(one -> one.query().get("kind").asText().equals("stickiness"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stickiness")
+    void anotherEnginesStickinessComesOut(Case one) {
+        JsonNode minimum = one.query().path("min_events_per_interval");
+        Stickiness asked =
+                new Stickiness(
+                        one.filter(one.query().get("series").get(0)),
+                        period(one.query()),
+                        new Range.Between(one.range()),
+                        minimum.isMissingNode()
+                                ? Occurrences.ANY
+                                : new Occurrences(
+                                        Operator.of(minimum.get("op").asText()).orElseThrow(),
+                                        minimum.get("value").asLong()),
+                        one.query().path("cumulative").asBoolean());
+        StickinessResult result = asked.ask(Asks.of(one.source()), Asks.asOf(NOW, one.calendar()));
+        assertThat(result.people()).isEqualTo(longs(one.expected().get("data")));
+    }
+
+    static Stream<Case> lifecycles() {
+        return Cases.of("trends.json").stream()
+                .filter(one -> one.query().get("kind").asText().equals("lifecycle"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lifecycles")
+    void anotherEnginesLifecycleComesOut(Case one) {
+        Lifecycle asked =
+                new Lifecycle(
+                        one.filter(one.query().get("series")),
+                        period(one.query()),
+                        new Range.Between(one.range()));
+        Map<Lifecycle.State, List<Long>> people =
+                asked.ask(Asks.of(one.source()), Asks.asOf(NOW, one.calendar())).people();
+        for (Lifecycle.State state : Lifecycle.State.values()) {
+            List<Long> expected =
+                    longs(one.expected().get(state.name().toLowerCase(Locale.ROOT))).stream()
+                            .map(Math::abs)
+                            .toList();
+            assertThat(people).containsEntry(state, expected);
+        }
+    }
+
+    private static List<Long> longs(JsonNode numbers) {
+        List<Long> longs = new ArrayList<>();
+        numbers.forEach(number -> longs.add(number.asLong()));
+        return longs;
     }
 
     /// A value of the breakdown, or a segment.

@@ -1,0 +1,31 @@
+package io.sojourn.journey.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sojourn.core.docs.Examples;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class PeopleExamplesTest {
+
+    private static final int EXAMPLES_MIN = 1;
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleOfTheDocumentHolds() {
+        return Examples.ofSemantics("people").stream()
+                .map(
+                        example ->
+                                DynamicTest.dynamicTest(
+                                        example.toString(),
+                                        () ->
+                                                assertThat(PeopleScript.run(example.lines()))
+                                                        .isPositive()));
+    }
+
+    @Test
+    void thereAreExamples() {
+        assertThat(Examples.ofSemantics("people")).hasSizeGreaterThanOrEqualTo(EXAMPLES_MIN);
+    }
+}
