@@ -2,7 +2,7 @@ package io.sojourn.journey.people;
 
 import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.group.Numbers;
-import io.sojourn.journey.people.Candidate.Key;
+import io.sojourn.journey.people.Candidate.SortKey;
 import io.sojourn.journey.people.PeopleReport.ReportColumn;
 import io.sojourn.journey.people.PeopleReportResult.Cell;
 import io.sojourn.journey.people.PeopleReportResult.Row;
@@ -128,20 +128,20 @@ final class PeopleFold {
         }
     }
 
-    private Key key() {
+    private SortKey key() {
         if (plan.report.sort().isEmpty()) {
-            return Key.NONE;
+            return SortKey.NONE;
         }
         int column = plan.report.sort().getAsInt();
         long value = values[column];
         if (numbers.get(column).isEmpty()) {
-            return Key.of((double) value);
+            return SortKey.of((double) value);
         }
         if (value == 0) {
-            return Key.NONE;
+            return SortKey.NONE;
         }
         double number = numbers.get(column).get().of((int) value);
-        return Double.isNaN(number) ? Key.of(text(column, value)) : Key.of(number);
+        return Double.isNaN(number) ? SortKey.of(text(column, value)) : SortKey.of(number);
     }
 
     private String text(int column, long code) {
