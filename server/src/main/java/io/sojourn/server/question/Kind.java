@@ -29,9 +29,12 @@ record Kind<Q, R extends Record, C>(
         PersonSet of(Q question, C cell, Asked asked);
     }
 
-    /// How two answers differ.
+    /// One of two groups that a question is asked about.
+    record Side<R>(Asked asked, R result) {}
+
+    /// How the answers for two groups differ.
     @FunctionalInterface
     interface Comparing<Q, R> {
-        Object of(Q question, R first, R second);
+        Object of(Q question, Side<R> first, Side<R> second);
     }
 }

@@ -1,12 +1,25 @@
 package io.sojourn.server.question;
 
+import io.sojourn.journey.funnel.Funnel;
+import io.sojourn.journey.funnel.FunnelCell;
+import io.sojourn.journey.funnel.FunnelResult;
 import io.sojourn.journey.json.CriterionJson;
+import io.sojourn.journey.json.FunnelJson;
+import io.sojourn.journey.json.PathJson;
 import io.sojourn.journey.json.Place;
 import io.sojourn.journey.json.RetentionJson;
+import io.sojourn.journey.json.TrendJson;
+import io.sojourn.journey.pattern.PathPattern;
+import io.sojourn.journey.pattern.PatternAnalysis;
+import io.sojourn.journey.pattern.PatternPeople;
+import io.sojourn.journey.pattern.PatternResult;
 import io.sojourn.journey.retention.Retention;
 import io.sojourn.journey.retention.RetentionCell;
 import io.sojourn.journey.retention.RetentionResult;
 import io.sojourn.journey.segment.Criterion;
+import io.sojourn.journey.trend.Trend;
+import io.sojourn.journey.trend.TrendCell;
+import io.sojourn.journey.trend.TrendResult;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +31,7 @@ final class Kinds {
     private Kinds() {}
 
     static List<Kind<?, ?, ?>> all() {
-        return List.of(segment(), retention());
+        return List.of(segment(), funnel(), retention(), paths(), pattern(), trend());
     }
 
     /// A cell of a result that has only one number of people.
@@ -40,6 +53,17 @@ final class Kinds {
                 (criterion, cell, asked) -> asked.people(criterion));
     }
 
+    private static Kind<Funnel, FunnelResult, FunnelCell> funnel() {
+        return new Kind<>(
+                "funnel",
+                FunnelJson::read,
+                (question, asked) -> question.ask(asked.asking(), asked.context()),
+                Tables::funnel,
+                Optional.empty(),
+                FunnelJson::cell,
+                (question, cell, asked) -> question.people(asked.asking(), asked.context(), cell));
+    }
+
     private static Kind<Retention, RetentionResult, RetentionCell> retention() {
         return new Kind<>(
                 "retention",
@@ -48,6 +72,45 @@ final class Kinds {
                 Tables::retention,
                 Optional.empty(),
                 RetentionJson::cell,
+                (question, cell, asked) -> question.people(asked.asking(), asked.context(), cell));
+    }
+
+    private static Kind<PathQuestion, Record, PathQuestion.Cell> paths() {
+        return new Kind<>(
+                "paths",
+                PathQuestion::read,
+                PathQuestion::ask,
+                (question, result) -> PathTables.of(result),
+                Optional.of(PathQuestion::difference),
+                PathQuestion::cell,
+                PathQuestion::people);
+    }
+
+    private static Kind<PathPattern, PatternResult, Boolean> pattern() {
+        return new Kind<>(
+                "pattern",
+                PathJson::readPattern,
+                (question, asked) -> asked.run(new PatternAnalysis(question, asked.context())),
+                (question, result) ->
+                        Table.of("people", "occurrences", "mean_seconds", "median_seconds")
+                                .row(
+                                        result.people(),
+                                        result.occurrences(),
+                                        result.total().mean(),
+                                        result.total().median()),
+                Optional.empty(),
+                (place, parts) -> only(place),
+                (question, cell, asked) -> asked.run(new PatternPeople(question, asked.context())));
+    }
+
+    private static Kind<Trend, TrendResult, TrendCell> trend() {
+        return new Kind<>(
+                "trend",
+                TrendJson::read,
+                (question, asked) -> question.ask(asked.asking(), asked.context()),
+                Tables::trend,
+                Optional.empty(),
+                TrendJson::cell,
                 (question, cell, asked) -> question.people(asked.asking(), asked.context(), cell));
     }
 }

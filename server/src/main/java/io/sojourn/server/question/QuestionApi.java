@@ -168,24 +168,27 @@ public final class QuestionApi {
     private <Q, R extends Record, C> Reply answer(
             Kind<Q, R, C> kind, Q question, Open open, Stop stop) {
         Asked asked = asked(open, stop);
-        List<R> results = new ArrayList<>();
+        List<Kind.Side<R>> sides = new ArrayList<>();
         if (open.envelope().compared().isEmpty()) {
-            results.add(kind.answer().apply(question, asked));
+            sides.add(new Kind.Side<>(asked, kind.answer().apply(question, asked)));
         } else {
             for (Criterion each : open.envelope().compared()) {
-                results.add(kind.answer().apply(question, asked.among(each)));
+                Asked group = asked.among(each);
+                sides.add(new Kind.Side<>(group, kind.answer().apply(question, group)));
             }
         }
-        if (Accepts.csv(open.call())) {
-            Table first = kind.table().apply(question, results.getFirst());
-            Table table =
-                    results.size() == 1
-                            ? first
-                            : Table.compared(
-                                    first, kind.table().apply(question, results.getLast()));
-            return Reply.text(200, Csv.CONTENT_TYPE, table.csv());
-        }
-        return Reply.json(json(kind, question, results, open, asked.asking()));
+        return Accepts.csv(open.call())
+                ? Reply.text(200, Csv.CONTENT_TYPE, table(kind, question, sides).csv())
+                : Reply.json(json(kind, question, sides, open, asked.asking()));
+    }
+
+    private static <Q, R extends Record, C> Table table(
+            Kind<Q, R, C> kind, Q question, List<Kind.Side<R>> sides) {
+        List<Table> tables =
+                sides.stream().map(side -> kind.table().apply(question, side.result())).toList();
+        return tables.size() == 1
+                ? tables.getFirst()
+                : Table.compared(tables.getFirst(), tables.getLast());
     }
 
     private Asked asked(Open open, Stop stop) {
@@ -199,25 +202,18 @@ public final class QuestionApi {
     }
 
     private static <Q, R extends Record, C> ObjectNode json(
-            Kind<Q, R, C> kind, Q question, List<R> results, Open open, Asking asking) {
+            Kind<Q, R, C> kind, Q question, List<Kind.Side<R>> sides, Open open, Asking asking) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("kind", kind.name());
         json.put("asOf", open.asOf());
-        if (results.size() == 1) {
-            json.set("result", ResultJson.of(results.getFirst()));
+        if (sides.size() == 1) {
+            json.set("result", ResultJson.of(sides.getFirst().result()));
         } else {
             ArrayNode both = json.putArray("compared");
-            results.forEach(result -> both.add(ResultJson.of(result)));
+            sides.forEach(side -> both.add(ResultJson.of(side.result())));
             kind.comparison()
-                    .ifPresent(
-                            comparing ->
-                                    json.set(
-                                            "comparison",
-                                            ResultJson.of(
-                                                    comparing.of(
-                                                            question,
-                                                            results.getFirst(),
-                                                            results.getLast()))));
+                    .map(comparing -> comparing.of(question, sides.getFirst(), sides.getLast()))
+                    .ifPresent(comparison -> json.set("comparison", ResultJson.of(comparison)));
         }
         json.set("cost", cost(open, asking));
         return json;
@@ -235,7 +231,7 @@ public final class QuestionApi {
                 call,
                 Role.ANALYST,
                 (body, open) -> {
-                    QuestionPeople.Page page = QuestionPeople.Page.read(body, open);
+                    QuestionPeople.Page page = QuestionPeople.Page.read(body.at("page"));
                     Optional<Q> question = kind.read().apply(body, open.envelope().parts());
                     C cell = kind.cell().apply(body.at("cell"), open.envelope().parts());
                     if (!open.envelope().compared().isEmpty()) {

@@ -32,13 +32,15 @@ final class QuestionPeople {
     /// @param after the last person of the page before
     record Page(List<String> columns, int limit, Optional<Long> asOf, long after) {
 
-        static Page read(Place body, QuestionApi.Open open) {
+        static Page read(Place place) {
             List<String> columns =
-                    body.at("columns").list(COLUMNS_MAX, one -> one.text(NAME_CHARS_MAX));
-            int limit = body.at("limit").integer(LIMIT, 1, LIMIT_MAX);
-            Optional<String> cursor = body.at("cursor").optionalText(CURSOR_CHARS_MAX);
+                    place.at("columns").list(COLUMNS_MAX, one -> one.text(NAME_CHARS_MAX));
+            int limit = place.at("limit").integer(LIMIT, 1, LIMIT_MAX);
+            Place cursor = place.at("cursor");
+            Optional<String> next = cursor.optionalText(CURSOR_CHARS_MAX);
+            place.end();
             Page first = new Page(columns, limit, Optional.empty(), Long.MIN_VALUE);
-            return cursor.map(text -> first.continued(body.at("cursor"), text)).orElse(first);
+            return next.map(text -> first.continued(cursor, text)).orElse(first);
         }
 
         private Page continued(Place place, String cursor) {
