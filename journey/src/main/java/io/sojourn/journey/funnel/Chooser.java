@@ -14,8 +14,8 @@ final class Chooser {
     private final Sequence sequence;
     private final FunnelTally tally;
     private final boolean ofAttempts;
-    private final Attempt running;
-    private boolean runs;
+    private final Running whole;
+    private final Running ofInterval;
     private final Outcome outcome;
 
     /// The first is of the whole range, the others of the intervals that have attempts.
@@ -30,8 +30,9 @@ final class Chooser {
         this.sequence = sequence;
         this.tally = tally;
         this.ofAttempts = plan.funnel.counting() == Counting.ATTEMPTS;
-        this.running = new Attempt(plan.steps);
         this.outcome = new Outcome(plan.steps);
+        this.whole = new Running();
+        this.ofInterval = new Running();
         int intervals = plan.buckets.map(Buckets::count).orElse(0);
         this.intervalOf = new int[intervals + 1];
         this.bestOf = new int[intervals];
@@ -41,14 +42,17 @@ final class Chooser {
 
     /// An attempt of the journey at hand, in order of entries.
     void consider(Attempt attempt, JourneyBatch batch, int person) {
+        int interval = interval(attempt);
         if (ofAttempts) {
-            run(attempt, batch, person);
+            whole.consider(attempt, FunnelTally.WHOLE, batch, person);
+            if (interval != FunnelTally.WHOLE) {
+                ofInterval.consider(attempt, interval, batch, person);
+            }
             return;
         }
         int row = sequence.row[attempt.at[1]];
         long arrival = plan.funnel.toleranceMillis() > 0 ? batch.event()[row] : row;
         bests.getFirst().consider(attempt, sequence, arrival);
-        int interval = interval(attempt);
         if (interval != FunnelTally.WHOLE) {
             best(interval).consider(attempt, sequence, arrival);
         }
@@ -71,25 +75,35 @@ final class Chooser {
         return bests.get(bestOf[interval]);
     }
 
-    private void run(Attempt attempt, JourneyBatch batch, int person) {
-        if (runs && sequence.time[attempt.at[1]] >= running.nextFrom) {
-            endJourney(batch, person);
-        }
-        boolean further = plan.funnel.mode() != Mode.MIXPANEL && attempt.level() > running.level();
-        if (!runs || further) {
-            running.set(attempt);
-            runs = true;
-        }
-    }
-
     /// No more attempts of the journey at hand.
     void endJourney(JourneyBatch batch, int person) {
-        if (runs) {
-            runs = false;
-            outcome.set(running, sequence);
-            tally.add(batch, person, FunnelTally.WHOLE, outcome);
-            int interval = interval(running);
-            if (interval != FunnelTally.WHOLE) {
+        whole.end(batch, person);
+        ofInterval.end(batch, person);
+    }
+
+    /// The attempt that runs, of attempts that do not overlap.
+    private final class Running {
+        private final Attempt attempt = new Attempt(plan.steps);
+        private boolean runs;
+        private int interval = FunnelTally.WHOLE;
+
+        void consider(Attempt next, int of, JourneyBatch batch, int person) {
+            long entered = sequence.time[next.at[1]];
+            if (runs && (entered >= attempt.nextFrom || of != interval)) {
+                end(batch, person);
+            }
+            boolean further = plan.funnel.mode() != Mode.MIXPANEL && next.level() > attempt.level();
+            if (!runs || further) {
+                attempt.set(next);
+                runs = true;
+                interval = of;
+            }
+        }
+
+        void end(JourneyBatch batch, int person) {
+            if (runs) {
+                runs = false;
+                outcome.set(attempt, sequence);
                 tally.add(batch, person, interval, outcome);
             }
         }

@@ -12,6 +12,7 @@ import io.sojourn.journey.time.TimeRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /// The question how far people come through a sequence of steps; `docs/semantics.md`, section Funnels, says what each
 /// part means.
@@ -172,9 +173,10 @@ public record Funnel(
 
     private FunnelPlan plan(Asking asking, Context context) {
         List<EventFilter> entries =
-                order == Order.ANY
-                        ? steps.stream().map(Step::filter).toList()
-                        : List.of(steps.getFirst().filter());
+                IntStream.range(0, steps.size())
+                        .filter(i -> (FunnelPlan.entrySteps(this) & 1 << i) != 0)
+                        .mapToObj(i -> steps.get(i).filter())
+                        .toList();
         Optional<TimeRange> intervals =
                 interval.map(
                         every -> Extent.resolve(asking, context, range, every.unit(), entries));

@@ -72,7 +72,7 @@ final class FunnelPlan {
         this.next = new int[steps + 1];
         this.before = new int[steps + 1];
         this.phases = phases(funnel.steps());
-        this.entrySteps = funnel.order() == Order.ANY ? phases[0] : 1;
+        this.entrySteps = entrySteps(funnel);
         JourneyScan.Builder builder = context.scan();
         if (funnel.counting() == Counting.VISITS) {
             builder.visits(context.visits());
@@ -119,6 +119,11 @@ final class FunnelPlan {
         for (int i = 0; i < exclusions; i++) {
             exclusionsOf[exclusionBits[i]] |= 1 << i;
         }
+    }
+
+    /// Steps whose events may open an attempt.
+    static int entrySteps(Funnel funnel) {
+        return funnel.order() == Order.ANY ? phases(funnel.steps())[0] : 1;
     }
 
     private static Slot slot(JourneyScan.Builder builder, Column column) {

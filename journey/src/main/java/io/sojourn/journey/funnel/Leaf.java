@@ -85,8 +85,10 @@ final class Leaf {
         }
     }
 
+    /// With those that are excluded.
     long entries() {
-        return counts[FunnelCell.Kind.REACHED.ordinal()][1];
+        return counts[FunnelCell.Kind.REACHED.ordinal()][1]
+                + counts[FunnelCell.Kind.EXCLUDED.ordinal()][0];
     }
 
     Flow flow() {

@@ -23,8 +23,5 @@ final class Outcome {
         for (int step = 1; step <= reached; step++) {
             row[step] = attempt.at[step] < 0 ? SKIPPED : sequence.row[attempt.at[step]];
         }
-        if (excluded) {
-            reached = 1;
-        }
     }
 }

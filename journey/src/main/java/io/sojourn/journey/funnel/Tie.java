@@ -82,9 +82,9 @@ final class Tie {
         for (int k = 0; k < counts[1]; k++) {
             int candidate = candidates[1][k];
             if (entry[candidate]) {
-                int to = enter(candidate, at);
-                if (to > best) {
-                    best = to;
+                int worth = worth(enter(candidate, at), at);
+                if (worth > best) {
+                    best = worth;
                     bestEntry = candidate;
                 }
                 if ((steps & ~1) == 0) {
@@ -93,6 +93,19 @@ final class Tie {
             }
         }
         return bestEntry == NONE ? 0 : enter(bestEntry, at);
+    }
+
+    /// How far, then how many steps, then the later ones.
+    private static int worth(int to, int[] at) {
+        int taken = 0;
+        int sum = 0;
+        for (int step = 1; step <= to; step++) {
+            if (at[step] >= 0) {
+                taken++;
+                sum += step;
+            }
+        }
+        return (to << 16) | (taken << 10) | sum;
     }
 
     private int enter(int candidate, int[] at) {
@@ -108,7 +121,7 @@ final class Tie {
         }
         Arrays.fill(server, NONE);
         int to = furthest(from);
-        for (int step = from + 1; step < to; step++) {
+        for (int step = to - 1; step > from; step--) {
             if (server[step] == NONE) {
                 augment(step, from);
             }

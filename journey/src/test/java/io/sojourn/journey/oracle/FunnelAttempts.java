@@ -114,6 +114,9 @@ final class FunnelAttempts {
     // --- which events count, and when
 
     private boolean isMeant(int event) {
+        if (person.time(event) < range.from()) {
+            return false;
+        }
         boolean strict = funnel.order() == Funnel.Order.STRICT;
         return funnel.steps().stream().anyMatch(step -> person.matches(event, step.filter()))
                 || isExclusion(event)

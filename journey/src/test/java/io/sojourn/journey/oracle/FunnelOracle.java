@@ -2,6 +2,7 @@ package io.sojourn.journey.oracle;
 
 import io.sojourn.journey.Context;
 import io.sojourn.journey.Group;
+import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.funnel.Funnel;
 import io.sojourn.journey.funnel.FunnelResult;
 import io.sojourn.journey.kit.Journey;
@@ -9,6 +10,7 @@ import io.sojourn.journey.oracle.FunnelAttempts.Attempt;
 import io.sojourn.journey.oracle.FunnelAttempts.Taken;
 import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.time.Buckets;
+import io.sojourn.journey.time.Period;
 import io.sojourn.journey.time.TimeRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,12 +49,26 @@ public final class FunnelOracle {
         return new FunnelOracle(funnel, context, people).result();
     }
 
+    /// Without a begin of the range, from the first event on that may open an attempt.
+    private Buckets intervals(Period period) {
+        List<EventFilter> entries = new ArrayList<>();
+        for (Funnel.Step step : funnel.steps()) {
+            boolean first = entries.isEmpty();
+            if (!first && (funnel.order() != Funnel.Order.ANY || step.anchored())) {
+                break;
+            }
+            entries.add(step.filter());
+            if (step.anchored()) {
+                break;
+            }
+        }
+        TimeRange known = Ranges.resolve(people, context, funnel.range(), period.unit(), entries);
+        return Buckets.of(context.calendar(), period, known);
+    }
+
     private FunnelResult result() {
         List<Unit> all = units(range);
-        List<Buckets> buckets =
-                funnel.interval()
-                        .map(period -> List.of(Buckets.of(context.calendar(), period, range)))
-                        .orElse(List.of());
+        List<Buckets> buckets = funnel.interval().map(this::intervals).stream().toList();
         List<List<Unit>> byInterval = new ArrayList<>();
         for (Buckets of : buckets) {
             for (int i = 0; i < of.count(); i++) {
@@ -160,7 +176,8 @@ public final class FunnelOracle {
                                             .orElseThrow();
                 };
         boolean open =
-                !best.converted()
+                funnel.counting() != Funnel.Counting.VISITS
+                        && !best.converted()
                         && !best.isVoid()
                         && (funnel.mode() == Funnel.Mode.MIXPANEL
                                 ? best.open()
@@ -205,6 +222,10 @@ public final class FunnelOracle {
                     attempt.taken().stream()
                             .map(taken -> person.value(taken.event(), column))
                             .toList();
+            if (column.scope().isOfPerson()) {
+                values.add(ofSteps.getFirst());
+                continue;
+            }
             values.add(
                     switch (funnel.breakdown().get().attribution()) {
                         case Funnel.Attribution.Entry() -> ofSteps.getFirst();

@@ -40,6 +40,11 @@ class RandomQuestionsTest {
     }
 
     @Test
+    void funnelsAreTheOracles() {
+        ask("funnel", new FunnelKind());
+    }
+
+    @Test
     void pathsAreTheOracles() {
         ask("paths", new PathKinds.OfPaths());
     }
