@@ -4,7 +4,6 @@ import io.sojourn.journey.scan.Stop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /// Times that are kept one by one, each of some owner, for exact medians.
 public final class Durations {
@@ -24,6 +23,10 @@ public final class Durations {
         Chunk(int size) {
             this(new int[size], new long[size]);
         }
+
+        Chunk cut(int length) {
+            return new Chunk(Arrays.copyOf(owners, length), Arrays.copyOf(millis, length));
+        }
     }
 
     public Durations(Stop stop) {
@@ -41,55 +44,95 @@ public final class Durations {
         open.millis[count++] = millis;
     }
 
-    /// @param owner the number here of an owner there
-    public void addAll(Durations other, IntUnaryOperator owner) {
+    /// Takes over the times of another one, which is not used again.
+    ///
+    /// @param here the number here of every owner there
+    public void addAll(Durations other, int[] here) {
+        other.full.add(other.open.cut(other.count));
         for (Chunk chunk : other.full) {
-            addAll(chunk, chunk.owners.length, owner);
-        }
-        addAll(other.open, other.count, owner);
-    }
-
-    private void addAll(Chunk chunk, int length, IntUnaryOperator owner) {
-        for (int i = 0; i < length; i++) {
-            add(owner.applyAsInt(chunk.owners[i]), chunk.millis[i]);
+            for (int i = 0; i < chunk.owners.length; i++) {
+                chunk.owners[i] = here[chunk.owners[i]];
+            }
+            full.add(chunk);
         }
     }
 
     /// The median of every owner in seconds, the mean of the two middle ones of an even number; NaN where it has none.
     public double[] medians(int owners) {
+        full.add(open.cut(count));
+        count = 0;
         int[] end = new int[owners + 1];
-        forEach((owner, millis) -> end[owner + 1]++);
+        for (Chunk chunk : full) {
+            for (int owner : chunk.owners) {
+                end[owner + 1]++;
+            }
+        }
         for (int owner = 0; owner < owners; owner++) {
             end[owner + 1] += end[owner];
         }
-        long[] sorted = new long[end[owners]];
-        int[] next = Arrays.copyOf(end, owners);
-        forEach((owner, millis) -> sorted[next[owner]++] = millis);
+        long[] times = byOwner(end);
         double[] medians = new double[owners];
         for (int owner = 0; owner < owners; owner++) {
-            Arrays.sort(sorted, end[owner], end[owner + 1]);
-            int length = end[owner + 1] - end[owner];
-            int low = end[owner] + Math.max(0, length - 1) / 2;
-            medians[owner] =
-                    length == 0
-                            ? Double.NaN
-                            : (sorted[low] + (double) sorted[end[owner] + length / 2]) / 2 / SECOND;
+            medians[owner] = median(times, end[owner], end[owner + 1]) / SECOND;
         }
         return medians;
     }
 
-    private interface Each {
-        void take(int owner, long millis);
-    }
-
-    private void forEach(Each each) {
+    private long[] byOwner(int[] end) {
+        long[] times = new long[end[end.length - 1]];
+        int[] next = end.clone();
         for (Chunk chunk : full) {
             for (int i = 0; i < chunk.owners.length; i++) {
-                each.take(chunk.owners[i], chunk.millis[i]);
+                times[next[chunk.owners[i]]++] = chunk.millis[i];
             }
         }
-        for (int i = 0; i < count; i++) {
-            each.take(open.owners[i], open.millis[i]);
+        return times;
+    }
+
+    private static double median(long[] times, int from, int to) {
+        if (from == to) {
+            return Double.NaN;
+        }
+        int low = from + (to - from - 1) / 2;
+        select(times, from, to - 1, low);
+        if ((to - from) % 2 == 1) {
+            return times[low];
+        }
+        long high = Long.MAX_VALUE;
+        for (int i = low + 1; i < to; i++) {
+            high = Math.min(high, times[i]);
+        }
+        return ((double) times[low] + high) / 2;
+    }
+
+    /// Puts at `place` what stands there when sorted, and nothing smaller behind it.
+    private static void select(long[] times, int first, int last, int place) {
+        int from = first;
+        int to = last;
+        while (from < to) {
+            long pivot = times[(from + to) >>> 1];
+            int left = from;
+            int right = to;
+            while (left <= right) {
+                while (times[left] < pivot) {
+                    left++;
+                }
+                while (times[right] > pivot) {
+                    right--;
+                }
+                if (left <= right) {
+                    long time = times[left];
+                    times[left++] = times[right];
+                    times[right--] = time;
+                }
+            }
+            if (place <= right) {
+                to = right;
+            } else if (place >= left) {
+                from = left;
+            } else {
+                return;
+            }
         }
     }
 }

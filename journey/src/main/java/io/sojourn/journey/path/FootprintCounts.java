@@ -75,7 +75,7 @@ final class FootprintCounts extends FootprintsFold.Counts {
             found.add(here, other.found, there);
             foundDropped.add(here, other.foundDropped, there);
         }
-        times.addAll(other.times, step -> step);
+        times.addAll(other.times, IntStream.range(0, millis.length).toArray());
     }
 
     FootprintsResult result() {

@@ -52,6 +52,7 @@ final class ItemReader {
 
     private long[][] mask = new long[0][];
     private int[][] columns = new int[0][];
+    private int[] nameCodes = new int[0];
 
     ItemReader(PathScan scan, OpenScan open, Stop stop) {
         this.stop = stop;
@@ -82,9 +83,14 @@ final class ItemReader {
     void batch(JourneyBatch batch) {
         mask = batch.mask();
         columns = batch.eventColumns();
+        nameCodes = columns[nameColumn];
     }
 
     int item(int row) {
+        return rules.length == 0 ? item(names, nameCodes[row]) : ruled(row);
+    }
+
+    private int ruled(int row) {
         for (Rule rule : rules) {
             if (((mask[rule.condition / Long.SIZE][row] >>> rule.condition) & 1) == 0) {
                 continue;
@@ -97,7 +103,7 @@ final class ItemReader {
                 return item(rule.cache, code);
             }
         }
-        return item(names, columns[nameColumn][row]);
+        return item(names, nameCodes[row]);
     }
 
     private int item(Cache cache, int code) {

@@ -10,7 +10,13 @@ import java.util.Optional;
 /// paths follow each other.
 final class PathTrie extends PathFold.Counts {
 
-    private static final int BYTES_PER_NODE = 80;
+    private static final int MILLIS = 0;
+    private static final int PEOPLE = 1;
+    private static final int LAST = 2;
+    private static final int WIDTH = 3;
+
+    private static final long PASS = 1L << Integer.SIZE;
+    private static final String NARROW = "a lower depth or coarser items";
     private static final double SECOND = 1_000;
 
     /// Which times are kept for medians.
@@ -26,14 +32,11 @@ final class PathTrie extends PathFold.Counts {
     private final Durations times;
     private final boolean cutEnds;
 
-    private long[] passes = new long[64];
-    private long[] passesEnded = new long[64];
-    private long[] millis = new long[64];
-    private long[] millisEnded = new long[64];
-    private int[] people = new int[64];
-    private int[] peopleEnded = new int[64];
-    private int[] last = new int[64];
-    private int[] lastEnded = new int[64];
+    /// Of every node [#WIDTH] longs side by side: of the paths that go through it, and of those that end there. People
+    /// stand in the lower half of a long, passes in the upper.
+    private long[] through = new long[64 * WIDTH];
+
+    private long[] ended = new long[64 * WIDTH];
 
     /// @param cutEnds whether a path that was cut at the depth ends there
     PathTrie(PathFold<?, ?> fold, OpenScan open, Stop stop, Medians medians, boolean cutEnds) {
@@ -41,23 +44,22 @@ final class PathTrie extends PathFold.Counts {
         this.stop = stop;
         this.medians = medians;
         this.cutEnds = cutEnds;
-        this.nodes = new PairIds(stop, "a lower depth, coarser items or fewer people");
+        this.nodes = new PairIds(stop, NARROW);
         this.times = new Durations(stop);
     }
 
     @Override
     void count(PathCutter path, int person) {
         int node = 0;
-        for (int i = 0; i < path.length(); i++) {
+        int length = path.length();
+        for (int i = 0; i < length; i++) {
             node = child(node, path.item(i));
-            passes[node]++;
-            if (last[node] != person) {
-                last[node] = person;
-                people[node]++;
-            }
+            int at = node * WIDTH;
+            long[] all = through;
+            count(all, at, person);
             if (i > 0) {
                 long gap = path.gap(i);
-                millis[node] += gap;
+                all[at + MILLIS] += gap;
                 if (medians == Medians.OF_STEPS) {
                     times.add(node, gap);
                 }
@@ -69,36 +71,31 @@ final class PathTrie extends PathFold.Counts {
     }
 
     private void end(int node, long duration, int person) {
-        passesEnded[node]++;
-        millisEnded[node] += duration;
-        if (lastEnded[node] != person) {
-            lastEnded[node] = person;
-            peopleEnded[node]++;
-        }
+        int at = node * WIDTH;
+        count(ended, at, person);
+        ended[at + MILLIS] += duration;
         if (medians == Medians.OF_PATHS) {
             times.add(node, duration);
         }
     }
 
-    private int child(int parent, int item) {
-        int node = nodes.id(parent, item) + 1;
-        if (node == passes.length) {
-            grow();
+    private static void count(long[] all, int at, int person) {
+        if (all[at + LAST] == person) {
+            all[at + PEOPLE] += PASS;
+        } else {
+            all[at + LAST] = person;
+            all[at + PEOPLE] += PASS + 1;
         }
-        return node;
     }
 
-    private void grow() {
-        int length = 2 * passes.length;
-        stop.take((long) BYTES_PER_NODE * passes.length, "a lower depth or coarser items");
-        passes = Arrays.copyOf(passes, length);
-        passesEnded = Arrays.copyOf(passesEnded, length);
-        millis = Arrays.copyOf(millis, length);
-        millisEnded = Arrays.copyOf(millisEnded, length);
-        people = Arrays.copyOf(people, length);
-        peopleEnded = Arrays.copyOf(peopleEnded, length);
-        last = Arrays.copyOf(last, length);
-        lastEnded = Arrays.copyOf(lastEnded, length);
+    private int child(int parent, int item) {
+        int node = nodes.id(parent, item) + 1;
+        if (node * WIDTH == through.length) {
+            stop.take(2L * Long.BYTES * through.length, NARROW);
+            through = Arrays.copyOf(through, 2 * through.length);
+            ended = Arrays.copyOf(ended, 2 * ended.length);
+        }
+        return node;
     }
 
     /// Adds another trie, whose persons are others.
@@ -110,14 +107,12 @@ final class PathTrie extends PathFold.Counts {
             int there = id + 1;
             int node = child(here[other.nodes.first(id)], items[other.nodes.second(id)]);
             here[there] = node;
-            passes[node] += other.passes[there];
-            passesEnded[node] += other.passesEnded[there];
-            millis[node] += other.millis[there];
-            millisEnded[node] += other.millisEnded[there];
-            people[node] += other.people[there];
-            peopleEnded[node] += other.peopleEnded[there];
+            for (int count = 0; count < LAST; count++) {
+                through[node * WIDTH + count] += other.through[there * WIDTH + count];
+                ended[node * WIDTH + count] += other.ended[there * WIDTH + count];
+            }
         }
-        times.addAll(other.times, there -> here[there]);
+        times.addAll(other.times, here);
     }
 
     int nodes() {
@@ -134,27 +129,29 @@ final class PathTrie extends PathFold.Counts {
     }
 
     long passes(int node) {
-        return passes[node];
+        return through[node * WIDTH + PEOPLE] >>> Integer.SIZE;
     }
 
     long people(int node) {
-        return people[node];
+        return (int) through[node * WIDTH + PEOPLE];
     }
 
     long passesEnded(int node) {
-        return passesEnded[node];
+        return ended[node * WIDTH + PEOPLE] >>> Integer.SIZE;
     }
 
     long peopleEnded(int node) {
-        return peopleEnded[node];
+        return (int) ended[node * WIDTH + PEOPLE];
     }
 
     double meanSeconds(int node) {
-        return parent(node) == 0 ? Double.NaN : millis[node] / SECOND / passes[node];
+        return parent(node) == 0
+                ? Double.NaN
+                : through[node * WIDTH + MILLIS] / SECOND / passes(node);
     }
 
     double meanSecondsOfEnded(int node) {
-        return millisEnded[node] / SECOND / passesEnded[node];
+        return ended[node * WIDTH + MILLIS] / SECOND / passesEnded(node);
     }
 
     /// By node; empty where no such times were kept.

@@ -8,13 +8,19 @@ import io.sojourn.journey.scan.Stop;
 /// there for anchors only.
 final class PathWalker extends UnitWalker {
 
-    private final PathScan scan;
+    private final int include;
+    private final int exclude;
+    private final int[] anchors;
+    private final boolean readsAll;
     private final ItemReader items;
     private long[][] mask = new long[0][];
 
     PathWalker(PathScan scan, OpenScan open, Stop stop) {
         super(scan.reading().unit(), scan.runs());
-        this.scan = scan;
+        this.include = scan.include();
+        this.exclude = scan.exclude();
+        this.anchors = scan.anchors().stream().mapToInt(Integer::intValue).toArray();
+        this.readsAll = include == PathScan.NONE && exclude == PathScan.NONE;
         this.items = new ItemReader(scan, open, stop);
     }
 
@@ -39,8 +45,8 @@ final class PathWalker extends UnitWalker {
     }
 
     private boolean isAnchor(int row) {
-        for (int i = 0; i < scan.anchors().size(); i++) {
-            if (meets(scan.anchors().get(i), row)) {
+        for (int anchor : anchors) {
+            if (meets(anchor, row)) {
                 return true;
             }
         }
@@ -48,8 +54,9 @@ final class PathWalker extends UnitWalker {
     }
 
     boolean isRead(int row) {
-        return (scan.include() == PathScan.NONE || meets(scan.include(), row))
-                && (scan.exclude() == PathScan.NONE || !meets(scan.exclude(), row));
+        return readsAll
+                || ((include == PathScan.NONE || meets(include, row))
+                        && (exclude == PathScan.NONE || !meets(exclude, row)));
     }
 
     boolean meets(int condition, int row) {

@@ -90,7 +90,7 @@ final class Transitions extends PathFold.Counts {
             ofEdges.add(edge, other.ofEdges, there);
             millis[edge] += other.millis[there];
         }
-        times.addAll(other.times, there -> here[there]);
+        times.addAll(other.times, here);
     }
 
     PathGraph graph(int top) {

@@ -99,18 +99,22 @@ public abstract class UnitWalker {
             sink.unit();
             return;
         }
+        int[] all = keys;
         while (row < end) {
             if (!opens(row)) {
                 row++;
                 continue;
             }
-            key = keys[row];
+            int one = all[row];
             from = row;
-            row++;
-            while (row < end && (keys[row] == key || !opens(row))) {
+            do {
                 row++;
-            }
+                while (row < end && all[row] == one) {
+                    row++;
+                }
+            } while (row < end && !opens(row));
             to = row;
+            key = one;
             sink.unit();
         }
     }

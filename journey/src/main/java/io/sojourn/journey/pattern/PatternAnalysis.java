@@ -67,7 +67,7 @@ public final class PatternAnalysis extends PatternFold<PatternAnalysis.Counts, P
         for (int i = 0; i < into.millis.length; i++) {
             into.millis[i] += other.millis[i];
         }
-        into.times.addAll(other.times, owner -> owner);
+        into.times.addAll(other.times, IntStream.range(0, into.millis.length).toArray());
     }
 
     @Override
