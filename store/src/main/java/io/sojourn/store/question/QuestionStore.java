@@ -61,6 +61,9 @@ public interface QuestionStore extends AutoCloseable {
     /// @param after numbers above it
     List<MembershipChange> changes(OptionalLong segment, long after, int limit);
 
+    /// Persons about whom a change is recorded.
+    PersonSet recorded();
+
     /// @param before Unix milliseconds; older changes go
     void dropChanges(long before);
 

@@ -151,6 +151,11 @@ public final class InMemoryQuestionStore implements QuestionStore {
     }
 
     @Override
+    public synchronized PersonSet recorded() {
+        return PersonSet.of(changes.stream().mapToLong(MembershipChange::person).toArray());
+    }
+
+    @Override
     public synchronized void dropChanges(long before) {
         changes.removeIf(change -> change.at() < before);
     }

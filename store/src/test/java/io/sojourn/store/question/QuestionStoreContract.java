@@ -132,6 +132,7 @@ public abstract class QuestionStoreContract {
         assertThat(store.members()).isEqualTo(Map.of(a, PersonSet.of(2), b, PersonSet.of(2)));
         assertThat(store.evaluated()).isEqualTo(Map.of(a, 1L, b, 1L));
         List<MembershipChange> all = store.changes(OptionalLong.empty(), 0, 10);
+        assertThat(store.recorded()).isEqualTo(PersonSet.of(1, 2));
         assertThat(all)
                 .extracting(
                         MembershipChange::segment,

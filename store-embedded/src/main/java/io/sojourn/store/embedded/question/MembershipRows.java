@@ -143,6 +143,16 @@ final class MembershipRows {
         return changes;
     }
 
+    static PersonSet recorded(Session session) throws SQLException {
+        PersonSet.Builder persons = new PersonSet.Builder();
+        try (ResultSet rows = session.bind("SELECT DISTINCT person FROM change").executeQuery()) {
+            while (rows.next()) {
+                persons.add(rows.getLong(1));
+            }
+        }
+        return persons.build();
+    }
+
     static List<SegmentSize> sizes(Session session, long segment) throws SQLException {
         List<SegmentSize> sizes = new ArrayList<>();
         try (ResultSet rows =

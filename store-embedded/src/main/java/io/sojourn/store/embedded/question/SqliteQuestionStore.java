@@ -174,6 +174,11 @@ public final class SqliteQuestionStore implements QuestionStore {
     }
 
     @Override
+    public PersonSet recorded() {
+        return read(PersonSet.EMPTY, MembershipRows::recorded);
+    }
+
+    @Override
     public void dropChanges(long before) {
         write(session -> session.update("DELETE FROM change WHERE at < ?", before));
     }

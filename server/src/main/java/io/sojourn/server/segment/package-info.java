@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.segment;
+
+import org.jspecify.annotations.NullMarked;
