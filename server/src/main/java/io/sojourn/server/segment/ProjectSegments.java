@@ -51,8 +51,12 @@ final class ProjectSegments {
     private final Map<Long, LocalDate> sizedOn = new HashMap<>();
     private Map<Long, Known> known = Map.of();
     private Set<Long> relative = Set.of();
-    private ProjectSettings settings = ProjectSettings.DEFAULT;
+    private volatile ProjectSettings settings = ProjectSettings.DEFAULT;
     private long position;
+
+    /// Whose meaning changed and whose members are not those of the new one yet: they move without a record.
+    private final Set<Long> unsettled = new TreeSet<>();
+
     private boolean loaded;
     private boolean news;
     private volatile Definitions definitions = Definitions.NONE;
@@ -95,6 +99,11 @@ final class ProjectSegments {
         }
     }
 
+    /// As of the last evaluation.
+    ProjectSettings settings() {
+        return settings;
+    }
+
     /// Reads the definitions anew, after an edit or when the settings changed.
     private void read(ProjectStores stores) {
         settings = stores.people().settings();
@@ -105,8 +114,7 @@ final class ProjectSegments {
             if (list) {
                 PersonSet visitors = stores.questions().list(number);
                 PersonSet persons =
-                        ListedPeople.all(
-                                visitors, existing(stores, visitors), stores.people());
+                        ListedPeople.all(visitors, existing(stores, visitors), stores.people());
                 lists.put(number, visitors);
                 read.put(number, new Known(stored, new Criterion.Listed(persons)));
             } else {
@@ -124,6 +132,7 @@ final class ProjectSegments {
         members.keySet().retainAll(read.keySet());
         lists.keySet().retainAll(read.keySet());
         evaluated.keySet().retainAll(read.keySet());
+        unsettled.retainAll(read.keySet());
         sizedOn.keySet().retainAll(read.keySet());
         Map<Long, Definitions.Definition> byNumber = new HashMap<>();
         read.forEach(
@@ -165,9 +174,16 @@ final class ProjectSegments {
     /// @return whether the stores were as far as memberships are
     synchronized boolean edited(ProjectStores stores) {
         load(stores);
+        readAgain(stores);
+        return evaluate(
+                stores, Optional.empty(), Set.copyOf(unsettled), changed(), PersonSet.EMPTY);
+    }
+
+    /// Reads the definitions anew, and notes whose meaning is another than before: all where the settings are.
+    private void readAgain(ProjectStores stores) {
+        boolean same = settings.equals(stores.people().settings());
         read(stores);
-        Set<Long> changed = changed();
-        return evaluate(stores, Optional.empty(), changed, changed, changed, PersonSet.EMPTY);
+        unsettled.addAll(same ? changed() : known.keySet());
     }
 
     /// Segments whose meaning is another than when they were last evaluated.
@@ -183,13 +199,15 @@ final class ProjectSegments {
     /// All segments, for all people.
     synchronized boolean everyone(ProjectStores stores, PersonSet deleted) {
         load(stores);
-        read(stores);
+        if (stores.people().position() < position) {
+            return false;
+        }
+        readAgain(stores);
         PersonSet gone = deleted;
         if (position != stores.people().position()) {
             gone = deleted.or(unknown(stores, stores.questions().recorded()));
         }
-        Set<Long> quiet = changed();
-        return evaluate(stores, Optional.empty(), known.keySet(), quiet, unsized(), gone);
+        return evaluate(stores, Optional.empty(), known.keySet(), unsized(), gone);
     }
 
     /// Those that follow the clock, for all people; others where the day's size is due.
@@ -199,8 +217,7 @@ final class ProjectSegments {
         Set<Long> unsized = unsized();
         asked.addAll(unsized);
         return settingsChanged(stores)
-                || evaluate(
-                        stores, Optional.empty(), asked, Set.of(), unsized, PersonSet.EMPTY);
+                || evaluate(stores, Optional.empty(), asked, unsized, PersonSet.EMPTY);
     }
 
     /// Whether a day began for which no size is recorded.
@@ -237,13 +254,7 @@ final class ProjectSegments {
         }
         PersonSet touched = persons.build();
         listAgain(stores.people(), touched);
-        return evaluate(
-                stores,
-                Optional.of(touched),
-                known.keySet(),
-                Set.of(),
-                Set.of(),
-                taken.deleted());
+        return evaluate(stores, Optional.of(touched), known.keySet(), Set.of(), taken.deleted());
     }
 
     private void listAgain(PeopleStore people, PersonSet touched) {
@@ -272,16 +283,14 @@ final class ProjectSegments {
         if (settings.equals(stores.people().settings())) {
             return false;
         }
-        read(stores);
-        Set<Long> all = known.keySet();
-        return evaluate(stores, Optional.empty(), all, all, Set.of(), PersonSet.EMPTY);
+        readAgain(stores);
+        return evaluate(stores, Optional.empty(), Set.copyOf(unsettled), Set.of(), PersonSet.EMPTY);
     }
 
     private boolean evaluate(
             ProjectStores stores,
             Optional<PersonSet> touched,
             Set<Long> asked,
-            Set<Long> quiet,
             Set<Long> sized,
             PersonSet deleted) {
         long reached = stores.people().position();
@@ -309,7 +318,7 @@ final class ProjectSegments {
             PersonSet out = removed.getOrDefault(number, PersonSet.EMPTY);
             if (!in.isEmpty() || !out.isEmpty()) {
                 moves.add(
-                        quiet.contains(number)
+                        unsettled.contains(number)
                                 ? new MembershipTurn.Moves(
                                         number, in, out, PersonSet.EMPTY, PersonSet.EMPTY)
                                 : new MembershipTurn.Moves(
@@ -320,7 +329,9 @@ final class ProjectSegments {
                                         out.and(fates.existing)));
             }
         }
-        write(stores.questions(), moves, quiet, sized, deleted.or(fates.deleted), reached, at);
+        Set<Long> settled = touched.isEmpty() ? Set.copyOf(asked) : Set.of();
+        write(stores.questions(), moves, settled, sized, deleted.or(fates.deleted), reached, at);
+        unsettled.removeAll(settled);
         return true;
     }
 
@@ -341,7 +352,7 @@ final class ProjectSegments {
     private void write(
             QuestionStore store,
             List<MembershipTurn.Moves> moves,
-            Set<Long> quiet,
+            Set<Long> settled,
             Set<Long> sized,
             PersonSet deleted,
             long reached,
@@ -358,9 +369,9 @@ final class ProjectSegments {
             sizes.add(new SegmentSize(number, at, now.size()));
         }
         Map<Long, Long> editions = new HashMap<>();
-        for (long number : quiet) {
+        for (long number : settled) {
             Known one = known.get(number);
-            if (one != null) {
+            if (one != null && evaluated.getOrDefault(number, 0L) != one.stored.edition()) {
                 editions.put(number, one.stored.edition());
             }
         }
@@ -373,8 +384,7 @@ final class ProjectSegments {
         sizes.forEach(size -> sizedOn.put(size.segment(), date(at)));
         lists.replaceAll((number, visitors) -> visitors.minus(deleted));
         position = reached;
-        news |=
-                moves.stream().anyMatch(one -> !one.entered().isEmpty() || !one.left().isEmpty());
+        news |= moves.stream().anyMatch(one -> !one.entered().isEmpty() || !one.left().isEmpty());
     }
 
     /// Whether changes were recorded since this was asked last.

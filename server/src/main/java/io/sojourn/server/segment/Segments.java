@@ -49,7 +49,8 @@ public final class Segments implements CommitListener, AutoCloseable {
     private final Map<ProjectId, Watched> watched = new ConcurrentHashMap<>();
     private final List<MembershipListener> listeners = new CopyOnWriteArrayList<>();
     private final Semaphore news = new Semaphore(0);
-    private final Thread thread = Thread.ofPlatform().daemon().name("segments").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("segments").unstarted(this::run);
     private volatile boolean closing;
 
     /// @param hasSegments of a project that may not be open: whether any were ever stored
@@ -162,6 +163,9 @@ public final class Segments implements CommitListener, AutoCloseable {
         Watched one = watched.get(batch.project());
         if (one != null) {
             one.inbox.add(batch, clock.millis());
+            if (!batch.settings().equals(one.segments.settings())) {
+                one.inbox.everyone();
+            }
             news.release();
         }
     }
@@ -237,8 +241,7 @@ public final class Segments implements CommitListener, AutoCloseable {
         boolean done =
                 taken.everyone()
                         ? one.segments.everyone(open, taken.deleted())
-                        : taken.isEmpty()
-                                || one.segments.touched(open, taken);
+                        : taken.isEmpty() || one.segments.touched(open, taken);
         if (done && clockDue) {
             done = one.segments.clock(open);
             one.clockAt = now + CLOCK_EVERY.toMillis();

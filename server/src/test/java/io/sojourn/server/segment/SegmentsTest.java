@@ -1,0 +1,268 @@
+package io.sojourn.server.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sojourn.core.project.ProjectSettings;
+import io.sojourn.ingest.command.Command;
+import io.sojourn.journey.scan.PersonSet;
+import io.sojourn.store.question.MembershipTurn;
+import io.sojourn.store.question.SegmentSize;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SegmentsTest {
+
+    private static final String BUYERS = "{'did':{'event':'buy'}}";
+    private static final String BOUGHT_TODAY =
+            "{'did':{'event':'buy'},'timeframe':{'last':1,'unit':'day'}}";
+
+    private final SegmentKit kit = new SegmentKit();
+
+    @AfterEach
+    void close() {
+        kit.close();
+    }
+
+    @Test
+    void whoeverComesToMeetItEnters() throws Exception {
+        kit.track("event=home&cv_id=ann");
+        long buyers = kit.segment("buyers", BUYERS);
+        long others = kit.segment("others", "{'not':{'segment':'" + buyers + "'}}");
+        kit.awaitMembers(others, 1);
+        kit.track("event=buy&cv_id=ann");
+        kit.awaitMembers(buyers, 1);
+        kit.awaitMembers(others);
+        kit.track("event=buy&cv_id=bob");
+        kit.awaitMembers(buyers, 1, 2);
+        assertThat(kit.changes(buyers)).isEqualTo("+1 +2");
+        assertThat(kit.changes(others)).isEqualTo("-1");
+    }
+
+    @Test
+    void aPropertyThatChangesMovesItsPerson() throws Exception {
+        long pro = kit.segment("pro", "{'has':{'property':'plan','operator':'is','value':'pro'}}");
+        kit.track("event=home&cv_id=ann&cv_plan=pro");
+        kit.awaitMembers(pro, 1);
+        kit.track("event=home&cv_id=ann&cv_plan=free");
+        kit.awaitMembers(pro);
+        assertThat(kit.changes(pro)).isEqualTo("+1 -1");
+    }
+
+    @Test
+    void theClockAloneTakesPeopleOut() throws Exception {
+        kit.track("event=buy&cv_id=ann");
+        long today = kit.segment("today", BOUGHT_TODAY);
+        long nested = kit.segment("nested", "{'not':{'segment':'" + today + "'}}");
+        kit.awaitMembers(today, 1);
+        kit.clock.advance(Duration.ofHours(25));
+        kit.awaitMembers(today);
+        kit.awaitMembers(nested, 1);
+        assertThat(kit.changes(today)).isEqualTo("-1");
+        assertThat(kit.changes(nested)).isEqualTo("+1");
+    }
+
+    @Test
+    void anEditMovesPeopleWithoutARecord() throws Exception {
+        kit.track("event=buy&cv_id=ann");
+        kit.track("event=home&cv_id=bob");
+        long segment = kit.segment("some", BUYERS);
+        long nested = kit.segment("nested", "{'all':[{'segment':'" + segment + "'}]}");
+        kit.awaitMembers(nested, 1);
+        kit.edit(segment, "{'did':{'event':'home'}}");
+        kit.awaitMembers(segment, 2);
+        kit.awaitMembers(nested, 2);
+        assertThat(kit.changes(segment)).isEmpty();
+        assertThat(kit.changes(nested)).isEmpty();
+        kit.track("event=home&cv_id=ann");
+        kit.awaitMembers(nested, 1, 2);
+        assertThat(kit.changes(nested)).isEqualTo("+1");
+    }
+
+    @Test
+    void aRestartRecordsOnlyWhatHappenedMeanwhile() throws Exception {
+        long buyers = kit.segment("buyers", BUYERS);
+        kit.track("event=buy&cv_id=ann");
+        kit.awaitMembers(buyers, 1);
+        kit.end();
+        kit.begin();
+        kit.track("event=home&cv_id=bob");
+        kit.awaitMembers(buyers, 1);
+        kit.end();
+        kit.applyUnheard("event=buy&cv_id=bob");
+        kit.begin();
+        kit.awaitMembers(buyers, 1, 2);
+        assertThat(kit.changes(buyers)).isEqualTo("+1 +2");
+    }
+
+    @Test
+    void whoIsMergedNeitherLeavesNorEntersAnew() throws Exception {
+        long buyers = kit.segment("buyers", BUYERS);
+        kit.track("event=home&cv_id=ann");
+        kit.track("event=buy&cookie=c1");
+        kit.awaitMembers(buyers, 2);
+        kit.track("event=home&cookie=c1&cv_id=ann");
+        kit.awaitMembers(buyers, 1);
+        assertThat(kit.changes(buyers)).isEqualTo("+2");
+    }
+
+    @Test
+    void whoIsTakenApartEntersWhereItBelongs() throws Exception {
+        long buyers = kit.segment("buyers", BUYERS);
+        kit.track("event=home&cv_id=ann");
+        kit.track("event=buy&cookie=c1");
+        kit.track("event=home&cookie=c1&cv_id=ann");
+        kit.awaitMembers(buyers, 1);
+        kit.execute(new Command.Unmerge(1, Set.of(2L)));
+        kit.awaitMembers(buyers, 2);
+    }
+
+    @Test
+    void ofADeletedPersonNoRecordStays() throws Exception {
+        long buyers = kit.segment("buyers", BUYERS);
+        kit.track("event=buy&cv_id=ann");
+        kit.track("event=buy&cv_id=bob");
+        kit.awaitMembers(buyers, 1, 2);
+        kit.execute(new Command.Delete(1));
+        kit.awaitMembers(buyers, 2);
+        assertThat(kit.changes(buyers)).isEqualTo("+2");
+    }
+
+    @Test
+    void noRecordStaysOfWhoWasDeletedWhileNobodyListened() throws Exception {
+        long today = kit.segment("today", BOUGHT_TODAY);
+        kit.track("event=buy&cv_id=ann");
+        kit.awaitMembers(today, 1);
+        kit.clock.advance(Duration.ofDays(3));
+        kit.awaitMembers(today);
+        kit.end();
+        kit.deleteUnheard(1);
+        kit.begin();
+        SegmentKit.await("no record", () -> kit.changes(today).isEmpty());
+    }
+
+    @Test
+    void anEventAheadOfTheClockCountsWhenItsTimeComes() throws Exception {
+        long buyers = kit.segment("buyers", BUYERS);
+        long soon = kit.clock.millis() + Duration.ofMinutes(10).toMillis();
+        kit.track("event=home&cv_id=ann");
+        kit.track("event=buy&cv_id=ann&timestamp=" + soon);
+        kit.awaitMembers(buyers);
+        kit.clock.advance(Duration.ofMinutes(11));
+        kit.awaitMembers(buyers, 1);
+    }
+
+    @Test
+    void aListFollowsItsPeopleThroughMerges() throws Exception {
+        kit.track("event=home&cv_id=ann");
+        kit.track("event=home&cookie=c1");
+        long list = kit.list("listed", 2);
+        long nested = kit.segment("nested", "{'segment':'" + list + "'}");
+        kit.awaitMembers(list, 2);
+        kit.track("event=home&cookie=c1&cv_id=ann");
+        kit.awaitMembers(list, 1);
+        kit.awaitMembers(nested, 1);
+        kit.execute(new Command.Unmerge(1, Set.of(2L)));
+        kit.awaitMembers(list, 2);
+        kit.execute(new Command.Delete(2));
+        kit.awaitMembers(list);
+        assertThat(kit.stores.questions().list(list)).isEqualTo(PersonSet.EMPTY);
+    }
+
+    @Test
+    void anotherZoneMovesPeopleWithoutARecord() throws Exception {
+        // 10:00 UTC: at 23:30 UTC of the day before it is the same day in Los Angeles
+        long yesterday = kit.clock.millis() - Duration.ofHours(11).toMillis();
+        kit.track("event=buy&cv_id=ann&timestamp=" + yesterday);
+        kit.track("event=buy&cv_id=ann&timestamp=" + (yesterday + 7_200_000));
+        long days =
+                kit.segment(
+                        "two days",
+                        "{'did':{'event':'buy'},'measure':'days',"
+                                + "'compare':{'operator':'equals','value':2}}");
+        kit.awaitMembers(days, 1);
+        kit.settings(zone("America/Los_Angeles"));
+        kit.awaitMembers(days);
+        assertThat(kit.changes(days)).isEmpty();
+    }
+
+    private static ProjectSettings zone(String zone) {
+        ProjectSettings standard = ProjectSettings.DEFAULT;
+        return new ProjectSettings(
+                ZoneId.of(zone),
+                standard.weekStart(),
+                standard.visits(),
+                standard.identity(),
+                standard.bots(),
+                standard.excludes(),
+                standard.ip());
+    }
+
+    @Test
+    void theSizeIsRecordedAtEveryEditAndEveryDay() throws Exception {
+        kit.track("event=buy&cv_id=ann");
+        long buyers = kit.segment("buyers", BUYERS);
+        long made = kit.clock.millis();
+        assertThat(kit.stores.questions().sizes(buyers))
+                .containsExactly(new SegmentSize(buyers, made, 1));
+        kit.clock.advance(Duration.ofHours(1));
+        kit.edit(buyers, "{'did':{'event':'home'}}");
+        kit.clock.advance(Duration.ofHours(24));
+        SegmentKit.await("a size", () -> kit.stores.questions().sizes(buyers).size() == 3);
+        assertThat(kit.stores.questions().sizes(buyers))
+                .extracting(SegmentSize::people)
+                .containsExactly(1L, 0L, 0L);
+    }
+
+    @Test
+    void nothingIsEvaluatedWhileTheStoresAreBehind() throws Exception {
+        long buyers = kit.segment("buyers", BUYERS);
+        kit.track("event=buy&cv_id=ann");
+        kit.awaitMembers(buyers, 1);
+        kit.end();
+        long ahead = kit.stores.people().position() + 1;
+        kit.stores
+                .questions()
+                .write(
+                        new MembershipTurn(
+                                ahead,
+                                kit.clock.millis(),
+                                List.of(
+                                        new MembershipTurn.Moves(
+                                                buyers,
+                                                PersonSet.of(2),
+                                                PersonSet.EMPTY,
+                                                PersonSet.of(2),
+                                                PersonSet.EMPTY)),
+                                List.of(),
+                                PersonSet.EMPTY),
+                        Map.of());
+        kit.begin();
+        kit.track("event=buy&cv_id=bob");
+        kit.awaitMembers(buyers, 1, 2);
+        assertThat(kit.changes(buyers)).isEqualTo("+1 +2");
+    }
+
+    @Test
+    void listenersAreToldOnceItIsRecorded() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        long buyers = kit.segment("buyers", BUYERS);
+        kit.segments()
+                .listen(
+                        project -> {
+                            assertThat(kit.changes(buyers)).isNotEmpty();
+                            told.incrementAndGet();
+                        });
+        kit.track("event=home&cv_id=ann");
+        kit.awaitMembers(buyers);
+        kit.track("event=buy&cv_id=ann");
+        SegmentKit.await("told", () -> told.get() == 1);
+    }
+}
