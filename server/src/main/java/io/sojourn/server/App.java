@@ -41,16 +41,20 @@ import io.sojourn.server.question.QuestionApi;
 import io.sojourn.server.question.Running;
 import io.sojourn.server.quota.Quotas;
 import io.sojourn.server.rest.Rest;
+import io.sojourn.server.segment.SegmentApi;
+import io.sojourn.server.segment.Segments;
 import io.sojourn.server.sql.SqlApi;
 import io.sojourn.server.track.Refusals;
 import io.sojourn.server.track.TrackDirectory;
 import io.sojourn.server.track.TrackHandler;
 import io.sojourn.store.OpenStores;
+import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.embedded.catalog.SqliteCatalog;
 import io.sojourn.store.embedded.log.FileEventLog;
 import io.sojourn.store.embedded.log.FreeSpace;
 import io.sojourn.store.embedded.log.LogSettings;
+import io.sojourn.store.embedded.question.SqliteQuestionStore;
 import io.sojourn.store.fault.Faults;
 import io.sojourn.store.log.EventLog;
 import java.security.SecureRandom;
@@ -59,6 +63,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,7 +145,24 @@ public final class App implements AutoCloseable {
         Geo geo = closing.add("geo file", GeoFiles.open(config.geoFile()));
         Enricher enricher = new Enricher(geo, Bots.load());
         Live live = new Live(stores, clock);
-        Ingest ingest = new Ingest(log, catalog, stores, enricher, clock, live);
+        Runner runner =
+                closing.add("questions", new Runner(Runtime.getRuntime().availableProcessors()));
+        Segments segments =
+                new Segments(
+                        catalog,
+                        stores,
+                        runner,
+                        clock,
+                        project -> SqliteQuestionStore.exists(data.project(project)));
+        closing.add("segments", segments);
+        Ingest ingest =
+                new Ingest(
+                        log,
+                        catalog,
+                        stores,
+                        enricher,
+                        clock,
+                        new CommitListeners(List.of(live, segments)));
         closing.add("ingest", () -> ingest.close(config.drainTimeout()));
         closing.add("upkeep", Upkeep.start(stores, config.storesIdle(), config.upkeepEvery()));
         Metrics metrics = closing.add("metrics", new Metrics());
@@ -195,8 +217,6 @@ public final class App implements AutoCloseable {
         Projects projects = new Projects(catalog, stores);
         Turns turns = new Turns();
         Exports exports = new Exports(projects, data::project, turns);
-        Runner runner =
-                closing.add("questions", new Runner(Runtime.getRuntime().availableProcessors()));
         Running running = new Running(config.questions());
         List<Route> routes =
                 Routes.of(
@@ -215,7 +235,18 @@ public final class App implements AutoCloseable {
                                 removal),
                         rest(projects, limits, turns, ingest, log, config, metrics, clock),
                         exports.routes(),
-                        new QuestionApi(projects, limits, exports, runner, running, clock).routes(),
+                        Stream.concat(
+                                        new QuestionApi(
+                                                        projects, limits, exports, runner, running,
+                                                        segments, clock)
+                                                .routes().stream(),
+                                        new SegmentApi(
+                                                        projects,
+                                                        segments,
+                                                        user -> email(catalog, user),
+                                                        clock)
+                                                .routes().stream())
+                                .toList(),
                         new ImportApi(catalog, log, config.tracking(), metrics::tracked, clock)
                                 .routes(),
                         new BackupApi(new Backup(data.path(), catalog, stores, log, clock, faults))
@@ -243,6 +274,7 @@ public final class App implements AutoCloseable {
                         config.http().requests(),
                         config.tracking().bodyBytesMax(),
                         random);
+        segments.start();
         ingest.start();
         closing.add(
                 "retention",
@@ -282,6 +314,11 @@ public final class App implements AutoCloseable {
                 progress,
                 new DataFolder.Announced(
                         web.url(), web.shown().map(WebServer.Shown::fingerprint).orElse("")));
+    }
+
+    /// Empty where the user is gone.
+    private static String email(Catalog catalog, long user) {
+        return catalog.accounts().user(user).map(Accounts.User::email).orElse("");
     }
 
     /// Tells commands on this machine where the server is; with TLS also the certificate by which they know it.

@@ -24,6 +24,7 @@ import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.server.limit.KeyLimits;
+import io.sojourn.server.segment.Segments;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.Role;
@@ -41,6 +42,7 @@ public final class QuestionApi {
     private final KeyLimits keys;
     private final Runner runner;
     private final Running running;
+    private final Segments segments;
     private final InstantSource clock;
     private final QuestionPeople opened;
 
@@ -50,11 +52,13 @@ public final class QuestionApi {
             Exports exports,
             Runner runner,
             Running running,
+            Segments segments,
             InstantSource clock) {
         this.projects = projects;
         this.keys = keys;
         this.runner = runner;
         this.running = running;
+        this.segments = segments;
         this.clock = clock;
         this.opened = new QuestionPeople(exports, clock);
     }
@@ -197,7 +201,9 @@ public final class QuestionApi {
                         new Asking(runner, open.stores().journeys(), stop),
                         open.envelope().context(),
                         StoredSegments.of(
-                                open.stores().questions(), open.envelope().context().calendar()));
+                                open.stores().questions(),
+                                open.envelope().context().calendar(),
+                                list -> segments.listed(open.project(), open.stores(), list)));
         return open.envelope().people().map(asked::among).orElse(asked);
     }
 

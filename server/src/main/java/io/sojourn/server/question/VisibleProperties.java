@@ -7,7 +7,7 @@ import io.sojourn.store.schema.Scope;
 import java.util.Optional;
 
 /// Refuses properties whose values the asker may not see.
-record VisibleProperties(Masking masking) implements PropertyRules {
+public record VisibleProperties(Masking masking) implements PropertyRules {
 
     @Override
     public boolean isList(Column column) {

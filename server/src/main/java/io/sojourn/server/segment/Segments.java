@@ -5,6 +5,7 @@ import io.sojourn.ingest.CommitListener;
 import io.sojourn.ingest.Committed;
 import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.scan.Runner;
+import io.sojourn.journey.segment.Criterion;
 import io.sojourn.journey.segment.Definitions;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
@@ -128,6 +129,14 @@ public final class Segments implements CommitListener, AutoCloseable {
         }
         one.segments.load(open);
         return one.segments.members(segment);
+    }
+
+    /// Whom a static list means now.
+    public PersonSet listed(ProjectId project, ProjectStores open, long segment) {
+        Definitions.Definition list = definitions(project, open).byNumber().get(segment);
+        return list != null && list.criterion() instanceof Criterion.Listed(PersonSet persons)
+                ? persons
+                : PersonSet.EMPTY;
     }
 
     /// Names of the segments that contain one.

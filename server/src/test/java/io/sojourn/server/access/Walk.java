@@ -35,6 +35,7 @@ final class Walk implements AutoCloseable {
     private static final Map<String, String> NOTHING =
             Map.ofEntries(
                     Map.entry("person", "999999"),
+                    Map.entry("segment", "999999"),
                     Map.entry("user", "999999"),
                     Map.entry("invitation", "999999"),
                     Map.entry("entry", "999999"),
