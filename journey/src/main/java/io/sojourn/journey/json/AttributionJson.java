@@ -2,9 +2,12 @@ package io.sojourn.journey.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sojourn.journey.attribution.Attribution;
+import io.sojourn.journey.attribution.AttributionResult.Source;
 import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.time.Range;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -48,5 +51,19 @@ public final class AttributionJson {
         attribution.value().ifPresent(value -> parts.column(json.putObject("value"), value));
         parts.range(json, "range", attribution.range());
         return json.put("top", attribution.top());
+    }
+
+    public static Source cell(Place place, PartReader parts) {
+        Map<String, Source> words = new LinkedHashMap<>();
+        words.put("all", new Source.All());
+        words.put("rest", new Source.Rest());
+        words.put("none", new Source.None());
+        words.put("touchpoint", new Source.Touchpoint(""));
+        Source source = place.at("kind").word(new Source.All(), words);
+        if (source instanceof Source.Touchpoint) {
+            source = new Source.Touchpoint(place.at("name").text(PartReader.VALUE_CHARS_MAX));
+        }
+        place.end();
+        return source;
     }
 }

@@ -42,6 +42,11 @@ public final class CriterionJson {
         this.parts = parts;
     }
 
+    /// A criterion, or as a text the number of a stored segment.
+    public static Criterion readOrNumber(Place place, PartReader parts) {
+        return place.isText() ? new Criterion.Member(number(place)) : read(place, parts);
+    }
+
     /// Everybody where it is wrong.
     public static Criterion read(Place place, PartReader parts) {
         Criterion criterion = new CriterionJson(parts).criterion(place, 1);

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 
 /// Results as JSON: a record is an object of its components by name, a list an array, an absent value or a number that
 /// is none is null, an enum constant its name in lower case. A record of a sealed family says in `kind` which. Sets of
-/// persons are counted, not listed.
+/// persons are counted, not listed. Records are public.
 public final class ResultJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -6,10 +6,12 @@ import io.sojourn.core.segment.Operator;
 import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.group.Breakdown;
 import io.sojourn.journey.scan.Column;
+import io.sojourn.journey.time.Buckets;
 import io.sojourn.journey.time.Period;
 import io.sojourn.journey.time.Range;
 import io.sojourn.journey.trend.Formula;
 import io.sojourn.journey.trend.Lifecycle;
+import io.sojourn.journey.trend.LifecycleCell;
 import io.sojourn.journey.trend.Measure;
 import io.sojourn.journey.trend.Measure.Statistic;
 import io.sojourn.journey.trend.Occurrences;
@@ -147,6 +149,22 @@ public final class TrendJson {
         Occurrences occurrences = occurrences(place.at("occurrences"));
         boolean cumulative = place.at("cumulative").flag(false);
         return place.whole(() -> new Stickiness(events, interval, range, occurrences, cumulative));
+    }
+
+    /// Number of intervals that people were active in.
+    public static Integer stickinessCell(Place place, PartReader parts) {
+        int intervals = place.at("intervals").integer(1, 1, Buckets.COUNT_MAX);
+        place.end();
+        return intervals;
+    }
+
+    public static LifecycleCell lifecycleCell(Place place, PartReader parts) {
+        LifecycleCell cell =
+                new LifecycleCell(
+                        place.at("state").word(Lifecycle.State.NEW),
+                        place.at("interval").integer(0, 0, Buckets.COUNT_MAX));
+        place.end();
+        return cell;
     }
 
     private static Occurrences occurrences(Place place) {

@@ -129,6 +129,14 @@ class DefinitionsTest {
                 (place, parts) -> sound(place, PathJson.readPattern(place, parts)));
     }
 
+    @Test
+    void aReportAboutPeopleReadsBackEqual() throws JsonProcessingException {
+        assertReadsBack(
+                RandomParts::report,
+                PeopleReportJson::write,
+                (place, parts) -> sound(place, PeopleReportJson.read(place, parts)));
+    }
+
     private static <T> T sound(Place place, Optional<T> definition) {
         place.end();
         place.check();

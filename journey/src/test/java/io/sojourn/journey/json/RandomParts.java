@@ -42,6 +42,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -420,5 +421,30 @@ final class RandomParts {
                         new PathPattern.Condition("B", events())),
                 Expression.parse("pattern", "A -[t <= 2s]-> B", List.of("A", "B")),
                 random.nextBoolean());
+    }
+
+    PeopleReportJson.Definition report() {
+        List<PeopleReportJson.Asked> columns =
+                list(
+                        1,
+                        4,
+                        () ->
+                                switch (random.nextInt(3)) {
+                                    case 0 ->
+                                            new PeopleReportJson.Asked.Property(
+                                                    columnOf(
+                                                            Column.Scope.PERSON,
+                                                            Column.Scope.PERSON_FIRST));
+                                    case 1 -> new PeopleReportJson.Asked.Segment(criterion(1));
+                                    default -> new PeopleReportJson.Asked.Count(events(), range());
+                                });
+        return new PeopleReportJson.Definition(
+                columns,
+                random.nextBoolean()
+                        ? OptionalInt.of(random.nextInt(columns.size()))
+                        : OptionalInt.empty(),
+                random.nextBoolean(),
+                random.nextInt(100),
+                random.nextInt(100));
     }
 }

@@ -51,8 +51,10 @@ record Envelope(
         PartReader plain = new PartReader(rules, calendar);
         long asOf = plain.time(place.at("asOf"), true).orElse(now);
         boolean bots = place.at("bots").flag(false);
-        Optional<Criterion> people = place.at("people").optional(one -> criterion(one, plain));
-        List<Criterion> compared = place.at("compare").list(2, one -> criterion(one, plain));
+        Optional<Criterion> people =
+                place.at("people").optional(one -> CriterionJson.readOrNumber(one, plain));
+        List<Criterion> compared =
+                place.at("compare").list(2, one -> CriterionJson.readOrNumber(one, plain));
         if (compared.size() == 1) {
             place.at("compare").wrong("takes two segments or criteria");
         }
@@ -71,16 +73,6 @@ record Envelope(
                 people,
                 compared,
                 plain.with(filters));
-    }
-
-    /// A criterion, or the number of a stored segment.
-    static Criterion criterion(Place place, PartReader parts) {
-        if (place.isText()) {
-            return place.made(
-                    new Criterion.All(List.of()),
-                    () -> new Criterion.Member(Long.parseLong(place.node().asText())));
-        }
-        return CriterionJson.read(place, parts);
     }
 
     private static ZoneId zone(Place place, ZoneId otherwise) {

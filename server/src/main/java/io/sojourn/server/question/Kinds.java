@@ -1,11 +1,16 @@
 package io.sojourn.server.question;
 
+import io.sojourn.journey.attribution.Attribution;
+import io.sojourn.journey.attribution.AttributionResult;
+import io.sojourn.journey.attribution.AttributionResult.Source;
 import io.sojourn.journey.funnel.Funnel;
 import io.sojourn.journey.funnel.FunnelCell;
 import io.sojourn.journey.funnel.FunnelResult;
+import io.sojourn.journey.json.AttributionJson;
 import io.sojourn.journey.json.CriterionJson;
 import io.sojourn.journey.json.FunnelJson;
 import io.sojourn.journey.json.PathJson;
+import io.sojourn.journey.json.PeopleReportJson;
 import io.sojourn.journey.json.Place;
 import io.sojourn.journey.json.RetentionJson;
 import io.sojourn.journey.json.TrendJson;
@@ -13,10 +18,16 @@ import io.sojourn.journey.pattern.PathPattern;
 import io.sojourn.journey.pattern.PatternAnalysis;
 import io.sojourn.journey.pattern.PatternPeople;
 import io.sojourn.journey.pattern.PatternResult;
+import io.sojourn.journey.people.PeopleCell;
 import io.sojourn.journey.retention.Retention;
 import io.sojourn.journey.retention.RetentionCell;
 import io.sojourn.journey.retention.RetentionResult;
 import io.sojourn.journey.segment.Criterion;
+import io.sojourn.journey.trend.Lifecycle;
+import io.sojourn.journey.trend.LifecycleCell;
+import io.sojourn.journey.trend.LifecycleResult;
+import io.sojourn.journey.trend.Stickiness;
+import io.sojourn.journey.trend.StickinessResult;
 import io.sojourn.journey.trend.Trend;
 import io.sojourn.journey.trend.TrendCell;
 import io.sojourn.journey.trend.TrendResult;
@@ -31,7 +42,17 @@ final class Kinds {
     private Kinds() {}
 
     static List<Kind<?, ?, ?>> all() {
-        return List.of(segment(), funnel(), retention(), paths(), pattern(), trend());
+        return List.of(
+                segment(),
+                funnel(),
+                retention(),
+                paths(),
+                pattern(),
+                trend(),
+                stickiness(),
+                lifecycle(),
+                attribution(),
+                people());
     }
 
     /// A cell of a result that has only one number of people.
@@ -112,5 +133,54 @@ final class Kinds {
                 Optional.empty(),
                 TrendJson::cell,
                 (question, cell, asked) -> question.people(asked.asking(), asked.context(), cell));
+    }
+
+    private static Kind<Stickiness, StickinessResult, Integer> stickiness() {
+        return new Kind<>(
+                "stickiness",
+                TrendJson::readStickiness,
+                (question, asked) -> question.ask(asked.asking(), asked.context()),
+                (question, result) -> Tables.stickiness(result),
+                Optional.empty(),
+                TrendJson::stickinessCell,
+                (question, cell, asked) -> question.people(asked.asking(), asked.context(), cell));
+    }
+
+    private static Kind<Lifecycle, LifecycleResult, LifecycleCell> lifecycle() {
+        return new Kind<>(
+                "lifecycle",
+                TrendJson::readLifecycle,
+                (question, asked) -> question.ask(asked.asking(), asked.context()),
+                (question, result) -> Tables.lifecycle(result),
+                Optional.empty(),
+                TrendJson::lifecycleCell,
+                (question, cell, asked) -> question.people(asked.asking(), asked.context(), cell));
+    }
+
+    private static Kind<Attribution, AttributionResult, Source> attribution() {
+        return new Kind<>(
+                "attribution",
+                AttributionJson::read,
+                (question, asked) -> question.ask(asked.asking(), asked.context()),
+                (question, result) -> Tables.attribution(result),
+                Optional.empty(),
+                AttributionJson::cell,
+                (question, cell, asked) -> question.people(asked.asking(), asked.context(), cell));
+    }
+
+    private static Kind<PeopleReportJson.Definition, PeopleTable, PeopleCell> people() {
+        return new Kind<>(
+                "people",
+                PeopleReportJson::read,
+                (question, asked) ->
+                        PeopleTable.of(
+                                question.report(asked::people)
+                                        .ask(asked.asking(), asked.context())),
+                Tables::people,
+                Optional.empty(),
+                PeopleReportJson::cell,
+                (question, cell, asked) ->
+                        question.report(asked::people)
+                                .people(asked.asking(), asked.context(), cell));
     }
 }

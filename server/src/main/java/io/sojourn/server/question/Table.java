@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// An answer as rows of texts.
@@ -54,6 +55,7 @@ final class Table {
             case Double number -> Double.isFinite(number) ? plain(number) : "";
             case OptionalDouble number ->
                     number.isPresent() ? text((Object) number.getAsDouble()) : "";
+            case Optional<?> value -> value.map(Table::text).orElse("");
             case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
             default -> cell.toString();
         };

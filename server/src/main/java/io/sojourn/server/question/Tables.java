@@ -1,15 +1,21 @@
 package io.sojourn.server.question;
 
+import io.sojourn.journey.attribution.AttributionResult;
 import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.funnel.Funnel;
 import io.sojourn.journey.funnel.FunnelResult;
+import io.sojourn.journey.json.PeopleReportJson;
 import io.sojourn.journey.retention.Retention;
 import io.sojourn.journey.retention.RetentionResult;
 import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.time.Interval;
+import io.sojourn.journey.trend.Lifecycle;
+import io.sojourn.journey.trend.LifecycleResult;
+import io.sojourn.journey.trend.StickinessResult;
 import io.sojourn.journey.trend.Trend;
 import io.sojourn.journey.trend.TrendResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -152,5 +158,63 @@ final class Tables {
                         period);
             }
         }
+    }
+
+    static Table stickiness(StickinessResult result) {
+        Table table = Table.of("intervals", "people");
+        for (int i = 0; i < result.people().size(); i++) {
+            table.row(i + 1, result.people().get(i));
+        }
+        return table;
+    }
+
+    static Table lifecycle(LifecycleResult result) {
+        Table table = Table.of("from", "to", "state", "people", "incomplete");
+        for (int i = 0; i < result.intervals().size(); i++) {
+            Interval interval = result.intervals().get(i);
+            for (Lifecycle.State state : Lifecycle.State.values()) {
+                List<Long> people = result.people().getOrDefault(state, List.of());
+                table.row(
+                        time(interval.from()),
+                        time(interval.to()),
+                        state,
+                        people.isEmpty() ? 0 : people.get(i),
+                        interval.incomplete());
+            }
+        }
+        return table;
+    }
+
+    static Table attribution(AttributionResult result) {
+        Table table = Table.of("touchpoint", "conversions", "value", "people");
+        for (AttributionResult.Row row : result.rows()) {
+            String source =
+                    switch (row.source()) {
+                        case AttributionResult.Source.Touchpoint(String name) -> name;
+                        case AttributionResult.Source.Rest() -> "(rest)";
+                        case AttributionResult.Source.None() -> Table.NONE;
+                        case AttributionResult.Source.All() -> "(all)";
+                    };
+            table.row(source, row.conversions(), row.value(), row.people());
+        }
+        return table;
+    }
+
+    static Table people(PeopleReportJson.Definition question, PeopleTable result) {
+        List<String> header = new ArrayList<>(List.of("person"));
+        int number = 0;
+        for (PeopleReportJson.Asked column : question.columns()) {
+            header.add(
+                    switch (column) {
+                        case PeopleReportJson.Asked.Property(Column of) -> of.key();
+                        case PeopleReportJson.Asked.Segment _ -> "segment_" + number;
+                        case PeopleReportJson.Asked.Count(EventFilter events, var range) ->
+                                name(events);
+                    });
+            number++;
+        }
+        Table table = new Table(header);
+        result.rows().forEach(row -> table.row(List.of(row.person()), row.values().toArray()));
+        return table;
     }
 }

@@ -195,6 +195,63 @@ class QuestionsTest {
     }
 
     @Test
+    void stickinessIsAnsweredWithItsCells() throws Exception {
+        String question =
+                "\"events\":{\"any\":true},\"range\":{\"from\":\"2025-12-01\",\"to\":\"2025-12-03\"}";
+        assertThat(ask("stickiness", question).at("/result/people").toString())
+                .isEqualTo("[2,2,0]");
+        assertThat(people("stickiness", question, "{\"intervals\":2}"))
+                .containsExactly("ann", "bob");
+        assertThat(csv("stickiness", question))
+                .isEqualTo("intervals,people\r\n1,2\r\n2,2\r\n3,0\r\n");
+    }
+
+    @Test
+    void lifecycleIsAnsweredWithItsCells() throws Exception {
+        String question =
+                "\"events\":{\"any\":true},\"range\":{\"from\":\"2025-12-01\",\"to\":\"2025-12-03\"}";
+        JsonNode states = ask("lifecycle", question).at("/result/people");
+        assertThat(states.path("new").toString()).isEqualTo("[2,1,1]");
+        assertThat(states.path("resurrecting").toString()).isEqualTo("[0,0,1]");
+        assertThat(people("lifecycle", question, "{\"state\":\"resurrecting\",\"interval\":2}"))
+                .containsExactly("bob");
+        assertThat(csv("lifecycle", question)).contains(",new,2,false\r\n");
+    }
+
+    @Test
+    void attributionIsAnsweredWithItsCells() throws Exception {
+        String question =
+                "\"touch\":{\"anyOf\":[{\"event\":\"signup\"},{\"event\":\"activate\"}]},"
+                        + "\"touchpoint\":{\"scope\":\"event_name\"},\"conversion\":{\"event\":\"buy\"},"
+                        + "\"value\":{\"property\":\"price\"}";
+        JsonNode rows = ask("attribution", question).at("/result/rows");
+        assertThat(rows.toString())
+                .contains(
+                        "{\"source\":{\"kind\":\"touchpoint\",\"name\":\"signup\"},"
+                                + "\"conversions\":1,\"value\":30,\"people\":1}");
+        assertThat(
+                        people(
+                                "attribution",
+                                question,
+                                "{\"kind\":\"touchpoint\",\"name\":\"activate\"}"))
+                .containsExactly("ann");
+        assertThat(csv("attribution", question)).contains("signup,1,30,1\r\n");
+    }
+
+    @Test
+    void aReportAboutPeopleIsAnsweredWithItsTotals() throws Exception {
+        String question =
+                "\"columns\":[{\"property\":{\"property\":\"name\"}},{\"count\":{\"any\":true}},"
+                        + "{\"segment\":{\"did\":{\"event\":\"buy\"}}}],\"sort\":1,\"descending\":true,\"limit\":2";
+        JsonNode result = ask("people", question).path("result");
+        assertThat(result.at("/rows/0/values").toString()).isEqualTo("[\"ann\",3,true]");
+        assertThat(result.path("rows")).hasSize(2);
+        assertThat(result.at("/totals/1/events").asInt()).isEqualTo(8);
+        assertThat(people("people", question, "{\"column\":2}")).containsExactly("ann", "cat");
+        assertThat(csv("people", question)).contains(",ann,3,true\r\n");
+    }
+
+    @Test
     void pathsAreAnsweredInEveryForm() throws Exception {
         String start = "\"start\":{\"event\":\"signup\"},\"depth\":3";
         JsonNode tree = ask("paths", start).path("result");
