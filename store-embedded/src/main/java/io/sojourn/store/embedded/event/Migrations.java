@@ -16,7 +16,8 @@ import java.util.List;
 /// files, each run once in a transaction of its own.
 final class Migrations {
 
-    private static final List<String> FILES = List.of("001-events.sql");
+    private static final List<String> FILES =
+            List.of("001-events.sql", "002-packed-properties.sql");
 
     private final List<String> scripts;
 

@@ -3,8 +3,10 @@ package io.sojourn.store.embedded.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sojourn.core.event.Event;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.store.event.EventKit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -12,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,39 @@ class MigrationsTest {
         assertThat(columns)
                 .as("a new attribute needs a migration that adds its column at the end")
                 .containsExactlyElementsOf(EventRows.names().toList());
+    }
+
+    /// Rewritten as a whole, or brought over into a backup, the table keeps how it is packed.
+    @Test
+    void propertiesArePackedInTheFileAndInItsBackup() throws SQLException, IOException {
+        Random random = new Random(1);
+        try (DuckDbEventStore store = DuckDbEventStore.open(folder)) {
+            List<Event> events = new ArrayList<>();
+            for (int i = 1; i <= 10_000; i++) {
+                events.add(EventKit.full(random, 1024L + i, 1 + i % 50, i));
+            }
+            store.commit(EventKit.batch(1, events));
+            store.backup(folder.resolve("backup"));
+        }
+        assertThat(compressions(folder)).contains("ZSTD");
+        assertThat(compressions(folder.resolve("backup"))).contains("ZSTD");
+    }
+
+    private static List<String> compressions(Path store) throws SQLException, IOException {
+        List<String> found = new ArrayList<>();
+        try (DuckDbFile file =
+                        DuckDbFile.open(
+                                store.resolve(DuckDbEventStore.FILE), EventStoreOptions.DEFAULT);
+                Statement statement = file.writer().createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT compression FROM pragma_storage_info('event')"
+                                        + " WHERE column_name = 'properties'")) {
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+        }
+        return found;
     }
 
     @Test
