@@ -51,9 +51,10 @@ final class Draw {
         return counts;
     }
 
-    /// Options that were met fewer times.
-    List<String> below(int times) {
+    /// Options that were met fewer times; those of filters, which all kinds share, where that is asked for.
+    List<String> below(int times, boolean filters) {
         return counts.entrySet().stream()
+                .filter(entry -> filters || !entry.getKey().startsWith("filter "))
                 .filter(entry -> entry.getValue() < times)
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .toList();

@@ -176,7 +176,7 @@ final class Drawing {
 
     /// Of any scope.
     Column column() {
-        return column(draw.option("column of", Column.Scope.values()));
+        return column(draw.option("filter column of", Column.Scope.values()));
     }
 
     private Column column(Column.Scope scope) {
@@ -198,7 +198,7 @@ final class Drawing {
     Column eventColumn() {
         return column(
                 draw.option(
-                        "column of event",
+                        "filter column of event",
                         Column.Scope.EVENT,
                         Column.Scope.EVENT_NAME,
                         Column.Scope.VISIT,
@@ -207,7 +207,7 @@ final class Drawing {
 
     Column personColumn() {
         return column(
-                draw.option("column of person", Column.Scope.PERSON, Column.Scope.PERSON_FIRST));
+                draw.option("filter column of person", Column.Scope.PERSON, Column.Scope.PERSON_FIRST));
     }
 
     /// A column whose values are often numbers.
@@ -229,7 +229,7 @@ final class Drawing {
     }
 
     PropertyCondition condition(Column column) {
-        Operator operator = draw.option("operator", Operator.values());
+        Operator operator = draw.option("filter operator", Operator.values());
         List<String> values = valuesOf(column);
         List<String> operands =
                 switch (operator) {
@@ -245,7 +245,7 @@ final class Drawing {
                             List.of(draw.any(List.of("p.*", "[A-Z].*", "\\d+", ".*o.*", "x")));
                     case EQUALS, NOT_EQUALS -> List.of(draw.any(values));
                 };
-        boolean list = column.key().equals("tags") && draw.flag("property marked as list", 2);
+        boolean list = column.key().equals("tags") && draw.flag("filter property marked as list", 2);
         return new PropertyCondition(
                 column,
                 new PropertyFilter(
