@@ -151,10 +151,14 @@ public final class GroupIndex {
         return learn(id);
     }
 
-    /// Numbers of the groups, largest first, equal ones by their values; the rest last.
+    /// Numbers of the groups, largest first, equal ones by their values, the rest last; groups that were known before in
+    /// the order in which they were named.
     ///
     /// @param size by number
     public List<Integer> ranked(double[] size) {
+        if (named.isPresent()) {
+            return IntStream.range(0, count()).boxed().toList();
+        }
         Comparator<Integer> order =
                 Comparator.comparing((Integer number) -> group(number).rest())
                         .thenComparingDouble(number -> -size[number])

@@ -68,4 +68,9 @@ class RandomQuestionsTest {
     void segmentsHaveTheMembersThatTheOracleFinds() {
         ask("segment", new SegmentKind(), true);
     }
+
+    @Test
+    void trendsAreTheOracles() {
+        ask("trend", new TrendKind());
+    }
 }

@@ -243,7 +243,7 @@ public final class TrendOracle {
             int interval = i;
             values.add(
                     new FormulaOracle(
-                                    formula.text(),
+                                    formula.toString(),
                                     series.stream()
                                             .map(line -> line.values().get(interval))
                                             .toList())
@@ -254,7 +254,7 @@ public final class TrendOracle {
                 group,
                 values,
                 new FormulaOracle(
-                                formula.text(),
+                                formula.toString(),
                                 series.stream().map(TrendResult.Line::total).toList())
                         .value(),
                 0,
