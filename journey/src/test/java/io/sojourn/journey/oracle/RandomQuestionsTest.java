@@ -73,4 +73,24 @@ class RandomQuestionsTest {
     void trendsAreTheOracles() {
         ask("trend", new TrendKind());
     }
+
+    @Test
+    void stickinessIsTheOracles() {
+        ask("stickiness", new ActivityKinds.OfStickiness());
+    }
+
+    @Test
+    void lifecycleIsTheOracles() {
+        ask("lifecycle", new ActivityKinds.OfLifecycle());
+    }
+
+    @Test
+    void attributionIsTheOracles() {
+        ask("attribution", new AttributionKind());
+    }
+
+    @Test
+    void peopleReportsAreTheOracles() {
+        ask("people", new PeopleKind());
+    }
 }

@@ -71,7 +71,7 @@ public final class TrendOracle {
                 oracle.result(
                         before,
                         named,
-                        rest || oracle.hasOthers(before, named),
+                        oracle.hasOthers(before, named),
                         Optional.empty());
         return new TrendResult(now.intervals(), now.lines(), Optional.of(previous));
     }
