@@ -118,7 +118,7 @@ final class PeopleFold {
         if (rowsMax == 0) {
             return;
         }
-        Candidate candidate = new Candidate(person, key(), values);
+        Candidate candidate = new Candidate(person, key(person), values);
         if (kept.size() < rowsMax) {
             stop.take(ROW_BYTES + (long) Long.BYTES * values.length, "fewer rows");
             kept.add(new Candidate(person, candidate.key(), values.clone()));
@@ -128,9 +128,9 @@ final class PeopleFold {
         }
     }
 
-    private SortKey key() {
+    private SortKey key(long person) {
         if (plan.report.sort().isEmpty()) {
-            return SortKey.NONE;
+            return SortKey.of((double) person);
         }
         int column = plan.report.sort().getAsInt();
         long value = values[column];

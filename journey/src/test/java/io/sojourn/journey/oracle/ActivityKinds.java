@@ -49,8 +49,7 @@ public final class ActivityKinds {
                     cell ->
                             folds.ask(
                                     source,
-                                    asking ->
-                                            question.people(asking, context, (Integer) cell)));
+                                    asking -> question.people(asking, context, (Integer) cell)));
         }
     }
 
@@ -68,8 +67,7 @@ public final class ActivityKinds {
         }
 
         @Override
-        public LifecycleResult answer(
-                List<Journey> journeys, Lifecycle question, Context context) {
+        public LifecycleResult answer(List<Journey> journeys, Lifecycle question, Context context) {
             return ActivityOracle.lifecycle(journeys, question, context);
         }
 

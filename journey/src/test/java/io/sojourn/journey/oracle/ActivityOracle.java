@@ -32,19 +32,27 @@ public final class ActivityOracle {
                         question.interval().unit(),
                         List.of(question.events()));
         Buckets buckets = Buckets.of(context.calendar(), question.interval(), range);
+        List<Integer> active = new ArrayList<>();
+        for (SeenPerson person : people) {
+            int intervals = 0;
+            for (int i = 0; i < buckets.count(); i++) {
+                TimeRange interval = new TimeRange(buckets.start(i), buckets.end(i));
+                long events = events(person, question.events(), range.and(interval));
+                intervals += holds(question.occurrences(), events) ? 1 : 0;
+            }
+            active.add(intervals);
+        }
         List<Long> counts = new ArrayList<>();
         for (int n = 1; n <= buckets.count(); n++) {
-            long count = 0;
-            for (SeenPerson person : people) {
-                int active = 0;
-                for (int i = 0; i < buckets.count(); i++) {
-                    TimeRange interval = new TimeRange(buckets.start(i), buckets.end(i));
-                    long events = events(person, question.events(), range.and(interval));
-                    active += holds(question.occurrences(), events) ? 1 : 0;
-                }
-                count += active == n || (question.cumulative() && active > n) ? 1 : 0;
-            }
-            counts.add(count);
+            int wanted = n;
+            counts.add(
+                    active.stream()
+                            .filter(
+                                    intervals ->
+                                            intervals == wanted
+                                                    || (question.cumulative()
+                                                            && intervals > wanted))
+                            .count());
         }
         return new StickinessResult(intervals(buckets, context), counts);
     }

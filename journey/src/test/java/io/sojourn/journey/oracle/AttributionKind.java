@@ -23,8 +23,7 @@ public final class AttributionKind implements Kind<Attribution, AttributionResul
     }
 
     @Override
-    public AttributionResult answer(
-            List<Journey> journeys, Attribution question, Context context) {
+    public AttributionResult answer(List<Journey> journeys, Attribution question, Context context) {
         return AttributionOracle.answer(journeys, question, context);
     }
 
@@ -52,8 +51,7 @@ public final class AttributionKind implements Kind<Attribution, AttributionResul
                                                         question.people(
                                                                 asking,
                                                                 context,
-                                                                (AttributionResult.Source)
-                                                                        cell))));
+                                                                (AttributionResult.Source) cell))));
         if (Math.abs(shares - result.total().conversions()) > 1e-9 * Math.max(1, shares)) {
             broken.add("shares add up to " + shares + " of " + result.total());
         }

@@ -130,9 +130,7 @@ public final class AttributionOracle {
         }
         Row all = row(new Source.All(), part -> true);
         return new AttributionResult(
-                rows,
-                new Row(all.source(), conversions, all.value(), all.people()),
-                skipped);
+                rows, new Row(all.source(), conversions, all.value(), all.people()), skipped);
     }
 
     private Row row(Source source, Predicate<Part> belongs) {

@@ -207,7 +207,8 @@ final class Drawing {
 
     Column personColumn() {
         return column(
-                draw.option("filter column of person", Column.Scope.PERSON, Column.Scope.PERSON_FIRST));
+                draw.option(
+                        "filter column of person", Column.Scope.PERSON, Column.Scope.PERSON_FIRST));
     }
 
     /// A column whose values are often numbers.
@@ -245,7 +246,8 @@ final class Drawing {
                             List.of(draw.any(List.of("p.*", "[A-Z].*", "\\d+", ".*o.*", "x")));
                     case EQUALS, NOT_EQUALS -> List.of(draw.any(values));
                 };
-        boolean list = column.key().equals("tags") && draw.flag("filter property marked as list", 2);
+        boolean list =
+                column.key().equals("tags") && draw.flag("filter property marked as list", 2);
         return new PropertyCondition(
                 column,
                 new PropertyFilter(

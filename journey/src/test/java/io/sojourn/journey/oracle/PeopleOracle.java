@@ -95,9 +95,7 @@ public final class PeopleOracle {
         int order =
                 switch (one) {
                     case Cell.Text(Optional<String> value) ->
-                            texts(
-                                    value.orElseThrow(),
-                                    ((Cell.Text) other).value().orElseThrow());
+                            texts(value.orElseThrow(), ((Cell.Text) other).value().orElseThrow());
                     case Cell.Member(boolean member) ->
                             Boolean.compare(member, ((Cell.Member) other).value());
                     case Cell.Events(long count) ->
@@ -116,8 +114,6 @@ public final class PeopleOracle {
         if (Double.isNaN(number) != Double.isNaN(otherNumber)) {
             return Double.isNaN(number) ? 1 : -1;
         }
-        return Double.isNaN(number)
-                ? one.compareTo(other)
-                : Double.compare(number, otherNumber);
+        return Double.isNaN(number) ? one.compareTo(other) : Double.compare(number, otherNumber);
     }
 }

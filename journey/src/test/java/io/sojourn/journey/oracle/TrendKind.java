@@ -46,8 +46,7 @@ public final class TrendKind implements Kind<Trend, TrendResult> {
                                 asking -> question.people(asking, context, (TrendCell) cell)));
     }
 
-    private static void add(
-            Counted counted, Trend question, TrendResult result, boolean previous) {
+    private static void add(Counted counted, Trend question, TrendResult result, boolean previous) {
         for (TrendResult.Line line : result.lines()) {
             boolean ofPeople =
                     line.series().isPresent()
@@ -55,7 +54,10 @@ public final class TrendKind implements Kind<Trend, TrendResult> {
                                     instanceof Measure.People;
             if (ofPeople) {
                 int series = line.series().getAsInt();
-                add(counted, line.total(), new TrendCell(series, line.group(), OptionalInt.empty(), previous));
+                add(
+                        counted,
+                        line.total(),
+                        new TrendCell(series, line.group(), OptionalInt.empty(), previous));
                 for (int i = 0; i < line.values().size(); i++) {
                     add(
                             counted,

@@ -68,11 +68,7 @@ public final class TrendOracle {
         }
         TimeRange before = before(range, context.calendar());
         TrendResult previous =
-                oracle.result(
-                        before,
-                        named,
-                        oracle.hasOthers(before, named),
-                        Optional.empty());
+                oracle.result(before, named, oracle.hasOthers(before, named), Optional.empty());
         return new TrendResult(now.intervals(), now.lines(), Optional.of(previous));
     }
 
@@ -82,8 +78,7 @@ public final class TrendOracle {
             return range;
         }
         long days =
-                ChronoUnit.DAYS.between(
-                                calendar.date(range.from()), calendar.date(range.to() - 1))
+                ChronoUnit.DAYS.between(calendar.date(range.from()), calendar.date(range.to() - 1))
                         + 1;
         return new TimeRange(
                 calendar.plus(range.from(), Unit.DAY, -days),
@@ -184,12 +179,7 @@ public final class TrendOracle {
                                         && (group.rest()
                                                 ? !named.contains(one.values)
                                                 : one.values.equals(group.values()));
-                lines.add(
-                        line(
-                                series,
-                                group,
-                                all.stream().filter(belongs).toList(),
-                                buckets));
+                lines.add(line(series, group, all.stream().filter(belongs).toList(), buckets));
             }
             bySeries.add(lines);
         }
@@ -207,8 +197,7 @@ public final class TrendOracle {
         return new TrendResult(intervals, lines, previous);
     }
 
-    private TrendResult.Line line(
-            int series, Group group, List<Occurrence> all, Buckets buckets) {
+    private TrendResult.Line line(int series, Group group, List<Occurrence> all, Buckets buckets) {
         Measure measure = question.series().get(series).measure();
         List<OptionalDouble> values = new ArrayList<>();
         for (int i = 0; i < buckets.count(); i++) {
