@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.store.embedded.journey.index;
+
+import org.jspecify.annotations.NullMarked;
