@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ public final class DuckDbEventStore implements EventStore {
     private final ReentrantLock copying = new ReentrantLock();
     private volatile DuckDbFile duckDb;
     private volatile long position;
+    private volatile Optional<EventListener> listener = Optional.empty();
     private boolean broken;
     private boolean closed;
 
@@ -123,6 +125,16 @@ public final class DuckDbEventStore implements EventStore {
 
     // --- writing
 
+    /// From now on. One at a time.
+    public void listen(EventListener told) {
+        writing.lock();
+        try {
+            listener = Optional.of(told);
+        } finally {
+            writing.unlock();
+        }
+    }
+
     @Override
     public void commit(EventBatch batch) {
         writing.lock();
@@ -132,30 +144,52 @@ public final class DuckDbEventStore implements EventStore {
                         "batch of position " + batch.position() + " after " + position);
             }
             faults.reach(FaultPoint.EVENTS_BEFORE_WRITE);
+            EventBatch stored = stored(batch);
             transact(
                     "commit events of " + folder,
                     connection -> {
-                        write(connection, batch);
+                        write(connection, stored);
                         faults.reach(FaultPoint.EVENTS_BEFORE_COMMIT);
                         return true;
                     });
             position = batch.position();
+            listener.ifPresent(told -> told.committed(stored));
             faults.reach(FaultPoint.EVENTS_AFTER_COMMIT);
         } finally {
             writing.unlock();
         }
     }
 
-    private static void write(DuckDBConnection connection, EventBatch batch) throws SQLException {
+    /// What is written of a batch: its events with those changes that came with them, nothing of deleted visitors.
+    private static EventBatch stored(EventBatch batch) {
         Set<Long> deleted = new HashSet<>(batch.deletedVisitors());
         Map<Long, List<EventChange>> own = changesOfOwnEvents(batch);
+        if (deleted.isEmpty() && own.isEmpty()) {
+            return batch;
+        }
+        return new EventBatch(
+                batch.position(),
+                batch.events().stream()
+                        .filter(event -> !deleted.contains(event.visitor()))
+                        .map(
+                                event ->
+                                        EventChange.fold(
+                                                event, own.getOrDefault(event.id(), List.of())))
+                        .toList(),
+                batch.changes().stream()
+                        .filter(change -> !own.containsKey(change.event()))
+                        .filter(change -> !deleted.contains(change.visitor()))
+                        .toList(),
+                batch.deletedVisitors(),
+                batch.expiries());
+    }
+
+    /// @param batch as [#stored] makes it
+    private static void write(DuckDBConnection connection, EventBatch batch) throws SQLException {
         if (!batch.events().isEmpty()) {
             try (DuckDBAppender rows = connection.createAppender("event")) {
                 for (Event event : batch.events()) {
-                    if (!deleted.contains(event.visitor())) {
-                        List<EventChange> changes = own.getOrDefault(event.id(), List.of());
-                        EventRows.append(rows, EventChange.fold(event, changes));
-                    }
+                    EventRows.append(rows, event);
                 }
             }
         }
@@ -163,12 +197,11 @@ public final class DuckDbEventStore implements EventStore {
             try (DuckDBAppender rows = connection.createAppender("event_change")) {
                 int item = 0;
                 for (EventChange change : batch.changes()) {
-                    if (!own.containsKey(change.event()) && !deleted.contains(change.visitor())) {
-                        EventRows.append(rows, change, item++);
-                    }
+                    EventRows.append(rows, change, item++);
                 }
             }
         }
+        Set<Long> deleted = new HashSet<>(batch.deletedVisitors());
         if (!deleted.isEmpty()) {
             new Query("DELETE FROM event WHERE").in("visitor", deleted).update(connection);
             new Query("DELETE FROM event_change WHERE").in("visitor", deleted).update(connection);
@@ -360,6 +393,13 @@ public final class DuckDbEventStore implements EventStore {
     /// Threads that a statement of this store may use.
     public int threads() {
         return options.threads();
+    }
+
+    /// Reads columns of all events, in the order of their arrival, as of one state.
+    ///
+    /// @param work not to read from the same store again; may be run twice
+    public <T> T arrivals(Function<EventArrivals, T> work) {
+        return read(connection -> EventArrivals.read(connection, folder.toString(), work));
     }
 
     private <T> T read(DuckDbFile.Work<T> work) {

@@ -207,6 +207,16 @@ final class EventReads {
         stream(connection, query, changed, consumer);
     }
 
+    /// Events that have changes, laid over them, by number.
+    static void forEachChanged(Connection connection, Consumer<Event> consumer)
+            throws SQLException {
+        Query query =
+                select(true)
+                        .add("JOIN (" + CHANGES_OF_EACH + " GROUP BY event) AS c")
+                        .add("ON c.event = e.event ORDER BY e.event");
+        stream(connection, query, true, consumer);
+    }
+
     static void scan(Connection connection, EventScan scan, Consumer<Event> consumer)
             throws SQLException {
         boolean changed = new Query("SELECT count(*) FROM event_change").number(connection) > 0;

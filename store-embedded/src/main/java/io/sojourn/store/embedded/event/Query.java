@@ -26,6 +26,13 @@ final class Query {
         return this;
     }
 
+    /// Another one, with its bindings.
+    Query add(Query more) {
+        text.append(' ').append(more.text);
+        bindings.addAll(more.bindings);
+        return this;
+    }
+
     /// @param column is one of the values
     Query in(String column, Collection<Long> values) {
         text.append(' ').append(column).append(" IN ");

@@ -23,6 +23,11 @@ record Base(
 
     static final Base EMPTY = new BaseBuilder(0).build(-1);
 
+    @SuppressWarnings("ReferenceEquality") // rows of another one are others, whatever it holds
+    boolean is(Base other) {
+        return this == other;
+    }
+
     int size() {
         return start[start.length - 1];
     }

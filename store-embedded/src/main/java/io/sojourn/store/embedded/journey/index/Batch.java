@@ -52,7 +52,15 @@ final class Batch {
 
     JourneyBatch batch() {
         return new JourneyBatch(
-                people, person, start, firstSeen, personColumns, event, time, mask, visit,
+                people,
+                person,
+                start,
+                firstSeen,
+                personColumns,
+                event,
+                time,
+                mask,
+                visit,
                 eventColumns);
     }
 }

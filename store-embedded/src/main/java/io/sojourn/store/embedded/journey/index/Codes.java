@@ -50,9 +50,7 @@ final class Codes {
     }
 
     int get(int i) {
-        return highest == BYTE_MAX
-                ? bytes[i] & BYTE_MAX
-                : highest == CHAR_MAX ? chars[i] : ints[i];
+        return highest == BYTE_MAX ? bytes[i] & BYTE_MAX : highest == CHAR_MAX ? chars[i] : ints[i];
     }
 
     void set(int i, int code) {

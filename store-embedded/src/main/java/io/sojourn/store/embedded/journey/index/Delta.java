@@ -32,6 +32,15 @@ record Delta(
                     new int[0],
                     new int[1]);
 
+    /// Without what arrived after an event; those rows are still in `order`, with numbers from `count` on.
+    Delta upTo(long event) {
+        int found = Arrays.binarySearch(events, 0, count, event);
+        int left = found >= 0 ? found + 1 : -found - 1;
+        return left == count
+                ? this
+                : new Delta(left, visitors, times, events, kinds, order, groups, groupStart);
+    }
+
     /// Where a visitor is among the groups, negative where it has no rows.
     int group(int visitor) {
         return Arrays.binarySearch(groups, visitor);
@@ -43,12 +52,8 @@ record Delta(
         return found >= 0 ? found : -found - 1;
     }
 
-    /// Row of an event, negative where it is not here.
-    int row(long event) {
-        return Arrays.binarySearch(events, 0, count, event);
-    }
-
+    /// Without what is shared with other versions.
     long memory() {
-        return 24L * times.length + 4L * order.length + 8L * groups.length;
+        return 4L * order.length + 8L * groups.length;
     }
 }

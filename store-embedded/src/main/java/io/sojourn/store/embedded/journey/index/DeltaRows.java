@@ -32,8 +32,19 @@ final class DeltaRows {
         return count;
     }
 
-    long lastEvent() {
-        return events[count - 1];
+    /// Row of an event, negative where it is not here.
+    int row(long event) {
+        return Arrays.binarySearch(events, 0, count, event);
+    }
+
+    long memory() {
+        return 24L * visitors.length + version.memory();
+    }
+
+    /// First row of an event that arrived after one.
+    int firstAfter(long event) {
+        int found = Arrays.binarySearch(events, 0, count, event);
+        return found >= 0 ? found + 1 : -found - 1;
     }
 
     /// All rows so far. Only what is new is sorted, then merged with what was.
@@ -87,7 +98,7 @@ final class DeltaRows {
     private int[] sortedFrom(int first) {
         long[] keys = new long[count - first];
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = (long) visitors[first + i] << Integer.SIZE | first + i;
+            keys[i] = ((long) visitors[first + i] << Integer.SIZE) | (first + i);
         }
         Arrays.sort(keys);
         int[] rows = new int[keys.length];

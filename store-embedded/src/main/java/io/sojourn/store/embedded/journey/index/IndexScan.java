@@ -45,7 +45,8 @@ final class IndexScan implements OpenScan {
     private final ConcurrentLinkedQueue<PartReader> readers = new ConcurrentLinkedQueue<>();
 
     /// Where the codes of a column come from.
-    record Slot(Column.Scope scope, Optional<TextColumn.View> event, Optional<PersonColumn> person) {}
+    record Slot(
+            Column.Scope scope, Optional<TextColumn.View> event, Optional<PersonColumn> person) {}
 
     /// @param closed run once the scan is closed
     IndexScan(JourneyScan scan, Version version, Who who, Runnable closed) {

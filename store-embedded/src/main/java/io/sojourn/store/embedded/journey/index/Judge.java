@@ -40,8 +40,7 @@ final class Judge {
         this.baseSize = version.base().size();
         this.visitCodes = new int[open.slotOf.length][0];
         this.personCodes = new int[open.slotOf.length];
-        this.columnSlots =
-                scan.eventColumns().stream().mapToInt(open.slots::indexOf).toArray();
+        this.columnSlots = scan.eventColumns().stream().mapToInt(open.slots::indexOf).toArray();
     }
 
     /// @param from first row of the person in the batch
@@ -107,8 +106,7 @@ final class Judge {
             while (open != 0) {
                 int bit = Long.numberOfTrailingZeros(open);
                 open &= open - 1;
-                if (passes(
-                        plan.choices()[w * Long.SIZE + bit][kind], person, row, time, visit)) {
+                if (passes(plan.choices()[w * Long.SIZE + bit][kind], person, row, time, visit)) {
                     word |= 1L << bit;
                 }
             }

@@ -7,6 +7,7 @@ final class LongColumn {
 
     private PackedLongs base;
     private long[] delta;
+    private boolean shared;
 
     LongColumn(PackedLongs base, long[] delta) {
         this.base = base;
@@ -23,7 +24,18 @@ final class LongColumn {
     }
 
     View view() {
+        shared = true;
         return new View(base, delta);
+    }
+
+    /// Nobody reads a view of it any more.
+    void unshare() {
+        shared = false;
+    }
+
+    /// Itself or a copy, which may be changed.
+    LongColumn changeable() {
+        return shared ? copy() : this;
     }
 
     PackedLongs base() {
@@ -31,7 +43,7 @@ final class LongColumn {
     }
 
     long delta(int row) {
-        return delta[row];
+        return row < delta.length ? delta[row] : 0;
     }
 
     void setBase(int row, long number) {
@@ -50,7 +62,7 @@ final class LongColumn {
         delta[row] = number;
     }
 
-    LongColumn copy() {
+    private LongColumn copy() {
         return new LongColumn(base.copy(), delta.clone());
     }
 

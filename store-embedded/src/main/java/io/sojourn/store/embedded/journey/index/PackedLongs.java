@@ -9,6 +9,7 @@ final class PackedLongs {
 
     /// Hot loops read these in place; `wide` is empty where the numbers are narrow, `low` and `high` where they are wide.
     final long base;
+
     final int[] low;
     final byte[] high;
     final long[] wide;
@@ -24,21 +25,31 @@ final class PackedLongs {
         this.wide = new long[narrow ? 0 : size];
     }
 
-    private PackedLongs(PackedLongs other) {
-        this.base = other.base;
-        this.low = other.low.clone();
-        this.high = other.high.clone();
-        this.wide = other.wide.clone();
+    private PackedLongs(long base, int[] low, byte[] high, long[] wide) {
+        this.base = base;
+        this.low = low;
+        this.high = high;
+        this.wide = wide;
     }
 
     PackedLongs copy() {
-        return new PackedLongs(this);
+        return new PackedLongs(base, low.clone(), high.clone(), wide.clone());
+    }
+
+    /// As many unset ones as said, for the same range of numbers; this has at least one.
+    PackedLongs ofSize(int size) {
+        boolean narrow = wide.length == 0;
+        return new PackedLongs(
+                base,
+                new int[narrow ? size : 0],
+                new byte[narrow ? size : 0],
+                new long[narrow ? 0 : size]);
     }
 
     /// Whether this number could be set.
     boolean holds(long number) {
         long offset = number - base;
-        return low.length == 0 || (offset >= 0 && offset < 1L << NARROW_BITS);
+        return wide.length > 0 || (offset >= 0 && offset < 1L << NARROW_BITS);
     }
 
     int size() {
@@ -46,7 +57,7 @@ final class PackedLongs {
     }
 
     long get(int i) {
-        return wide.length == 0 ? base + ((high[i] & 0xFFL) << 32 | low[i] & LOW) : wide[i];
+        return wide.length == 0 ? base + ((high[i] & 0xFFL) << 32 | (low[i] & LOW)) : wide[i];
     }
 
     void set(int i, long number) {

@@ -149,6 +149,9 @@ final class PartReader {
         int next = rows;
         for (int i = from; i < to; i++) {
             int row = delta.order()[i];
+            if (row >= delta.count()) {
+                continue;
+            }
             int kind = delta.kinds()[row];
             long time = delta.times()[row];
             if (plan.wanted()[kind] != 0 && time <= plan.latest()) {
@@ -193,7 +196,7 @@ final class PartReader {
         if (plan.spans().isEmpty() && plan.latest() == Long.MAX_VALUE) {
             for (int i = from; i < to; i++) {
                 int row = selected[i];
-                time[i] = first + ((high[row] & 0xFFL) << 32 | low[row] & 0xFFFF_FFFFL);
+                time[i] = first + ((high[row] & 0xFFL) << 32 | (low[row] & 0xFFFF_FFFFL));
                 mask[i] = always[kinds.get(row)];
             }
             return to;
@@ -206,10 +209,7 @@ final class PartReader {
         for (int i = from; i < to; i++) {
             int row = out.rows[i];
             long at = base.times().get(row);
-            long bits =
-                    plan.words() == 0
-                            ? 0
-                            : within(plan.always()[0][base.kinds().get(row)], at);
+            long bits = plan.words() == 0 ? 0 : within(plan.always()[0][base.kinds().get(row)], at);
             if (at <= plan.latest() && (bits != 0 || scan.allEvents())) {
                 out.rows[next] = row;
                 out.time[next] = at;
@@ -279,7 +279,8 @@ final class PartReader {
         for (int i = 0; i < rows; i++) {
             int row = out.rows[i];
             target[i] =
-                    kinds.name(row < baseSize ? base.kinds().get(row) : delta.kinds()[row - baseSize]);
+                    kinds.name(
+                            row < baseSize ? base.kinds().get(row) : delta.kinds()[row - baseSize]);
         }
     }
 

@@ -143,7 +143,8 @@ record Plan(
         for (EventFilter.Choice choice : condition.filter().anyOf()) {
             boolean possible = choice.name().map(name::equals).orElse(true);
             List<Check> checks = new ArrayList<>();
-            for (PropertyCondition each : possible ? choice.conditions() : List.<PropertyCondition>of()) {
+            for (PropertyCondition each :
+                    possible ? choice.conditions() : List.<PropertyCondition>of()) {
                 if (each.column().scope() == Column.Scope.EVENT_NAME) {
                     possible &= each.matches(name);
                 } else {

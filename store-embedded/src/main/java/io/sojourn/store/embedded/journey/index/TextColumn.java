@@ -11,6 +11,7 @@ final class TextColumn {
     private final Texts texts;
     private final Codes[] base;
     private final int[][] delta;
+    private boolean shared;
 
     /// @param base by event of the base
     /// @param delta by event of the delta; may be longer than it
@@ -30,8 +31,23 @@ final class TextColumn {
     }
 
     View view() {
+        shared = true;
         return new View(
-                texts, texts.size(), base.clone(), delta.clone(), base.length == 0 ? 0 : base[0].size());
+                texts,
+                texts.size(),
+                base.clone(),
+                delta.clone(),
+                base.length == 0 ? 0 : base[0].size());
+    }
+
+    /// Nobody reads a view of it any more.
+    void unshare() {
+        shared = false;
+    }
+
+    /// Itself or a copy, which may be changed.
+    TextColumn changeable() {
+        return shared ? copy() : this;
     }
 
     Texts texts() {
@@ -61,7 +77,7 @@ final class TextColumn {
         delta[part][row] = code;
     }
 
-    TextColumn copy() {
+    private TextColumn copy() {
         Codes[] codes = new Codes[base.length];
         int[][] added = new int[delta.length][];
         for (int part = 0; part < codes.length; part++) {

@@ -3,22 +3,11 @@ package io.sojourn.store.embedded.journey.index;
 import io.sojourn.core.event.Attribute;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.value.Value;
-import java.util.List;
+import io.sojourn.store.embedded.event.EventArrivals;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// What a column of codes holds of every event.
 sealed interface TextField {
-
-    /// What makes two campaigns one, as where visits are cut.
-    List<Attribute> CAMPAIGN =
-            List.of(
-                    Attribute.CAMPAIGN_NAME,
-                    Attribute.CAMPAIGN_SOURCE,
-                    Attribute.CAMPAIGN_MEDIUM,
-                    Attribute.CAMPAIGN_CONTENT,
-                    Attribute.CAMPAIGN_TERM,
-                    Attribute.CAMPAIGN_ID);
 
     /// The property of that key, else the attribute of that key.
     record Property(String key) implements TextField {
@@ -48,17 +37,7 @@ sealed interface TextField {
     record Campaign() implements TextField {
         @Override
         public Optional<String> text(Event event, int part) {
-            return joined(
-                    CAMPAIGN.stream().map(event.attributes()::get).toList());
-        }
-
-        static Optional<String> joined(List<String> attributes) {
-            return attributes.stream().allMatch(String::isEmpty)
-                    ? Optional.empty()
-                    : Optional.of(
-                            attributes.stream()
-                                    .map(text -> text.length() + ":" + text)
-                                    .collect(Collectors.joining()));
+            return EventArrivals.campaign(event.attributes());
         }
     }
 

@@ -33,7 +33,8 @@ final class IndexFigures {
     private IndexFigures() {}
 
     public static void main(String[] arguments) {
-        int events = arguments.length > 0 ? (int) (Double.parseDouble(arguments[0]) * 1e6) : 2_000_000;
+        int events =
+                arguments.length > 0 ? (int) (Double.parseDouble(arguments[0]) * 1e6) : 2_000_000;
         int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
         try (Runner runner = new Runner(threads)) {
             new Run(events, runner).all();
@@ -96,12 +97,30 @@ final class IndexFigures {
             JourneyScan three = funnel(TimeRange.ALL, 2, 5, 8);
             time("3-step rows only", three, alone, single, Count::new);
             time("3-step funnel", three, alone, single, scan -> new Funnel(scan, 3));
-            time("3-step funnel, half are pairs", three, alone, Made.who(half), scan -> new Funnel(scan, 3));
-            time("3-step funnel, 10,000 merged", three, alone, Made.who(merged), scan -> new Funnel(scan, 3));
+            time(
+                    "3-step funnel, half are pairs",
+                    three,
+                    alone,
+                    Made.who(half),
+                    scan -> new Funnel(scan, 3));
+            time(
+                    "3-step funnel, 10,000 merged",
+                    three,
+                    alone,
+                    Made.who(merged),
+                    scan -> new Funnel(scan, 3));
             time("3-step funnel, delta", three, both, single, scan -> new Funnel(scan, 3));
-            time("3-step funnel, 30 days", funnel(new TimeRange(FIRST + 30 * DAY, FIRST + 60 * DAY), 2, 5, 8),
-                    alone, single, scan -> new Funnel(scan, 3));
-            time("5-step funnel", funnel(TimeRange.ALL, 0, 1, 2, 5, 8), alone, single,
+            time(
+                    "3-step funnel, 30 days",
+                    funnel(new TimeRange(FIRST + 30 * DAY, FIRST + 60 * DAY), 2, 5, 8),
+                    alone,
+                    single,
+                    scan -> new Funnel(scan, 3));
+            time(
+                    "5-step funnel",
+                    funnel(TimeRange.ALL, 0, 1, 2, 5, 8),
+                    alone,
+                    single,
                     scan -> new Funnel(scan, 5));
             JourneyScan.Builder paths = new JourneyScan.Builder(Long.MAX_VALUE - 1);
             paths.allEvents().column(io.sojourn.journey.scan.Column.EVENT_NAME);
@@ -146,7 +165,8 @@ final class IndexFigures {
                     kinds,
                     new BitSet(),
                     Map.of(),
-                    Optional.of(new Version.VisitInputs(active, Optional.empty(), Optional.empty())),
+                    Optional.of(
+                            new Version.VisitInputs(active, Optional.empty(), Optional.empty())),
                     () -> active);
         }
 
@@ -233,7 +253,9 @@ final class IndexFigures {
                     if (step == 0) {
                         entry[0] = time;
                         reached = Math.max(reached, 1);
-                    } else if (step <= reached && time - entry[step - 1] <= 7 * DAY && entry[step - 1] != Long.MIN_VALUE) {
+                    } else if (step <= reached
+                            && time - entry[step - 1] <= 7 * DAY
+                            && entry[step - 1] != Long.MIN_VALUE) {
                         entry[step] = entry[step - 1];
                         reached = Math.max(reached, step + 1);
                     }

@@ -109,7 +109,7 @@ final class Made {
         }
         Base base = builder.build(inBase == 0 ? -1 : events.get(inBase - 1).id());
         Map<Column, TextColumn.View> columns = new HashMap<>();
-        for (String key : List.of("plan", "country")) {
+        for (String key : List.of("plan", "country", "duration")) {
             columns.put(
                     new Column(Column.Scope.EVENT, key),
                     text(new TextField.Property(key), base, events, inBase));
@@ -130,8 +130,7 @@ final class Made {
                         new Version.VisitInputs(
                                 longs(base, events, inBase, Event::activeUntil),
                                 Optional.of(longs(base, events, inBase, Event::timeout)),
-                                Optional.of(
-                                        text(new TextField.Campaign(), base, events, inBase)))),
+                                Optional.of(text(new TextField.Campaign(), base, events, inBase)))),
                 () -> numbers);
     }
 

@@ -29,11 +29,13 @@ final class RandomHistory {
 
     static final long BASE = 1_700_000_000_000L;
     private static final List<String> NAMES = List.of("view", "signup", "buy", "leave");
-    private static final List<String> VALUES = List.of("a", "b", "10", "9", "");
+    private static final List<String> VALUES =
+            List.of("a", "b", "10", "9", "", "\"q\\,}", "\ud83d\ude00", "\ud800");
     private static final List<Column> EVENT_COLUMNS =
             List.of(
                     new Column(Column.Scope.EVENT, "plan"),
                     new Column(Column.Scope.EVENT, "country"),
+                    new Column(Column.Scope.EVENT, "duration"),
                     Column.EVENT_NAME,
                     new Column(Column.Scope.VISIT, "source"),
                     new Column(Column.Scope.VISIT, "country"));
@@ -43,6 +45,15 @@ final class RandomHistory {
 
     RandomHistory(RandomGenerator random) {
         this.random = random;
+    }
+
+    /// Event number of something that is no event.
+    long nextArrival() {
+        return EventId.of(++position, 0);
+    }
+
+    long nextPosition() {
+        return ++position;
     }
 
     private <T> T one(List<T> choices) {
@@ -70,6 +81,9 @@ final class RandomHistory {
         Map<String, Value> properties = new LinkedHashMap<>();
         if (chance(0.6)) {
             properties.put("plan", Value.string(one(VALUES)));
+        }
+        if (chance(0.3)) {
+            properties.put("duration", Value.number(random.nextInt(20)));
         }
         if (chance(0.1)) {
             properties.put("country", Value.string(one(VALUES)));
@@ -155,14 +169,12 @@ final class RandomHistory {
             List<PropertyCondition> conditions = new ArrayList<>();
             while (chance(0.3)) {
                 Column column = column(visits);
-                Operator operator =
-                        one(List.of(Operator.EQUALS, Operator.NOT_EQUALS, Operator.GT));
+                Operator operator = one(List.of(Operator.EQUALS, Operator.NOT_EQUALS, Operator.GT));
                 String operand =
                         column.scope() == Column.Scope.EVENT_NAME ? one(NAMES) : one(VALUES);
                 conditions.add(
                         new PropertyCondition(
-                                column,
-                                new PropertyFilter("f", "p", operator, List.of(operand))));
+                                column, new PropertyFilter("f", "p", operator, List.of(operand))));
             }
             choices.add(
                     new EventFilter.Choice(
