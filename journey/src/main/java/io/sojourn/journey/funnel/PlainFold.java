@@ -18,7 +18,9 @@ final class PlainFold {
     /// `chain[j][i]`: the row of step `i` of the attempt at step `j`; its entry is `chain[j][1]`.
     private final int[][] chain;
 
-    private final int[] firstOfTie;
+    /// By step, the event that serves it: the first one, but the last entry where tied events are apart.
+    private final int[] ofTie;
+
     private final Outcome best;
     private long bestAt;
 
@@ -28,7 +30,7 @@ final class PlainFold {
         this.steps = plan.steps;
         this.reorders = plan.funnel.ties() != Ties.ARRIVAL;
         this.chain = new int[steps + 1][steps + 1];
-        this.firstOfTie = new int[steps + 1];
+        this.ofTie = new int[steps + 1];
         this.best = new Outcome(steps);
     }
 
@@ -102,6 +104,7 @@ final class PlainFold {
 
     /// @return false where one of the events could serve either of two steps
     private boolean tie(JourneyBatch batch, int from, int to) {
+        boolean apart = plan.funnel.ties() == Ties.NEVER;
         int all = 0;
         for (int row = to - 1; row >= from; row--) {
             int served = 0;
@@ -111,18 +114,18 @@ final class PlainFold {
             if ((served & (served - 1)) != 0) {
                 return false;
             }
-            if (served != 0) {
-                firstOfTie[Integer.numberOfTrailingZeros(served) + 1] = row;
+            boolean isLater = apart && served == 1 && (all & 1) != 0;
+            if (served != 0 && !isLater) {
+                ofTie[Integer.numberOfTrailingZeros(served) + 1] = row;
             }
             all |= served;
         }
         long at = batch.time()[from];
-        boolean apart = plan.funnel.ties() == Ties.NEVER;
         while (all != 0) {
             int bit = apart ? Integer.highestOneBit(all) : Integer.lowestOneBit(all);
             all ^= bit;
             int step = Integer.numberOfTrailingZeros(bit) + 1;
-            serve(step, firstOfTie[step], at, batch.time());
+            serve(step, ofTie[step], at, batch.time());
         }
         return true;
     }
