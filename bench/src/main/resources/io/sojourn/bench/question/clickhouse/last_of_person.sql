@@ -1,0 +1,1 @@
+SELECT event FROM (SELECT * FROM {events} WHERE person = {person} ORDER BY time DESC LIMIT 100)

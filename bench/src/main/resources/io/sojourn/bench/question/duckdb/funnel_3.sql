@@ -1,0 +1,10 @@
+-- The latest earlier step leaves the most time: a chain of ASOF joins finds it.
+WITH
+    s1 AS (SELECT person, "time", "time" AS entry FROM {events} WHERE name = 'signup'),
+    e2 AS (SELECT person, "time" FROM {events} WHERE name = 'add_to_cart'),
+    e3 AS (SELECT person, "time" FROM {events} WHERE name = 'purchase'),
+    s2 AS (SELECT b.person, b."time", a.entry FROM e2 AS b ASOF JOIN s1 AS a ON a.person = b.person AND b."time" > a."time"
+           WHERE b."time" - a.entry <= 604800000),
+    s3 AS (SELECT b.person, b."time", a.entry FROM e3 AS b ASOF JOIN s2 AS a ON a.person = b.person AND b."time" > a."time"
+           WHERE b."time" - a.entry <= 604800000)
+SELECT (SELECT count(DISTINCT person) FROM s1), (SELECT count(DISTINCT person) FROM s2), (SELECT count(DISTINCT person) FROM s3)

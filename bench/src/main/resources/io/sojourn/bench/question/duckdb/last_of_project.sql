@@ -1,0 +1,1 @@
+SELECT event FROM (SELECT * FROM {events} ORDER BY event DESC LIMIT 50)
