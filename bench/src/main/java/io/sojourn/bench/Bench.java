@@ -1,5 +1,6 @@
 package io.sojourn.bench;
 
+import io.sojourn.bench.question.QuestionsBench;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measurements in one run, beside their floors.",
         mixinStandardHelpOptions = true,
-        subcommands = {IngestBench.class, BareServer.class})
+        subcommands = {IngestBench.class, QuestionsBench.class, BareServer.class})
 public final class Bench implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -2,14 +2,11 @@ package io.sojourn.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -69,16 +66,16 @@ final class IngestBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String before = Machine.load();
-        Path work =
-                folder.toString().isEmpty()
-                        ? Files.createTempDirectory("sojourn-bench")
-                        : Files.createTempDirectory(Files.createDirectories(folder), "bench");
-        Thread cleaner = new Thread(() -> delete(work), "clean-up");
-        Runtime.getRuntime().addShutdownHook(cleaner);
+        try (Workspace work = Workspace.create(folder)) {
+            return measure(work.path(), before);
+        }
+    }
+
+    private int measure(Path work, String before) throws IOException, InterruptedException {
         IngestReport report = new IngestReport(seconds, connections, BATCH_CONNECTIONS, people);
         if (!noBare) {
             bare(work.resolve("bare"), report);
-            delete(work.resolve("bare"));
+            Workspace.delete(work.resolve("bare"));
         }
         boolean whole = server(work.resolve("server"), report);
         if (whole) {
@@ -219,18 +216,5 @@ final class IngestBench implements Callable<Integer> {
 
     private static void say(String line) {
         System.err.println("bench: " + line + " (load " + Machine.load() + ")");
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            System.err.println("bench: " + folder + " is left behind: " + e);
-        }
     }
 }

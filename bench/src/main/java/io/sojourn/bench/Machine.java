@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a figure depends on beside the program.
-final class Machine {
+public final class Machine {
     private static final Pattern MODEL = Pattern.compile("model name\\s*:\\s*(.+)");
 
     private Machine() {}
 
-    static String describe() throws IOException {
+    public static String describe() throws IOException {
         return "%s, %d processors, %d GiB; %s %s; %s %s"
                 .formatted(
                         processor(),
@@ -44,7 +44,7 @@ final class Machine {
     }
 
     /// Processes that wait for a processor, mean of the last minute.
-    static String load() {
+    public static String load() {
         return "%.1f"
                 .formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }

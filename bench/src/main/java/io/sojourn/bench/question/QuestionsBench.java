@@ -1,0 +1,195 @@
+package io.sojourn.bench.question;
+
+import io.sojourn.bench.Machine;
+import io.sojourn.bench.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Our answers beside those of two engines, on the same events, in one run, with two threads each.
+///
+/// Where an engine answers differently, its time is not shown and the run fails. The engines' statements, settings and
+/// layouts stand in files beside this class.
+@Command(
+        name = "questions",
+        description = "Funnels, retention, paths and more, beside DuckDB and ClickHouse.",
+        mixinStandardHelpOptions = true)
+public final class QuestionsBench implements Callable<Integer> {
+
+    private static final int WARM_UPS = 2;
+
+    @Option(
+            names = "--events",
+            defaultValue = "20000000",
+            description = "Events of the made-up traffic (default: ${DEFAULT-VALUE}).")
+    private int events;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "Answers of which the median counts (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "Questions that are asked (default: all of ${COMPLETION-CANDIDATES}).")
+    private Set<Question> only = EnumSet.allOf(Question.class);
+
+    @Option(names = "--no-duckdb", description = "Leave DuckDB out.")
+    private boolean noDuckDb;
+
+    @Option(names = "--no-clickhouse", description = "Leave ClickHouse out.")
+    private boolean noClickHouse;
+
+    @Option(names = "--plans", description = "Print the engines' plans too.")
+    private boolean plans;
+
+    @Option(
+            names = "--folder",
+            description = "Where data is written, and removed again (default: a temporary one).")
+    private Path folder = Path.of("");
+
+    @Override
+    public Integer call() throws Exception {
+        String before = Machine.load();
+        try (Workspace work = Workspace.create(folder)) {
+            QuestionsReport report = new QuestionsReport(events, rounds);
+            boolean equal = measure(work.path(), report);
+            System.out.print(report.text(before));
+            return equal ? 0 : 1;
+        }
+    }
+
+    private boolean measure(Path work, QuestionsReport report) throws Exception {
+        say("making " + events + " events");
+        Clickstream stream = new Clickstream(events);
+        report.floor(Floor.millis(stream, rounds));
+        int person = busiest(stream);
+        say("filling Sojourn");
+        long begun = System.nanoTime();
+        boolean equal = true;
+        try (SojournEngine ours = SojournEngine.fill(work.resolve("sojourn"), stream, person)) {
+            report.filled(
+                    ours.name(),
+                    System.nanoTime() - begun,
+                    Files.size(work.resolve("sojourn").resolve("events.duckdb")));
+            for (Question question : only) {
+                report.expected(question, ask(ours, question, report));
+            }
+            report.ours(ours);
+        }
+        if (!noDuckDb) {
+            equal &= duckDb(work, stream, person, report);
+        }
+        if (!noClickHouse) {
+            equal &= clickHouse(work, stream, person, report);
+        }
+        return equal;
+    }
+
+    private boolean duckDb(Path work, Clickstream stream, int person, QuestionsReport report)
+            throws Exception {
+        say("filling DuckDB");
+        long begun = System.nanoTime();
+        Path file = work.resolve("rival.duckdb");
+        DuckDbEngine engine = DuckDbEngine.fill(file, stream, person);
+        try {
+            report.filled("DuckDB, three orders", System.nanoTime() - begun, Files.size(file));
+            boolean equal = true;
+            for (Engine layout : engine.layouts()) {
+                equal &= compare(layout, report);
+            }
+            for (Question question : plans ? only : Set.<Question>of()) {
+                say(engine.plan(question, "by_person"));
+            }
+            return equal;
+        } finally {
+            engine.close();
+            Files.delete(file);
+        }
+    }
+
+    private boolean clickHouse(Path work, Clickstream stream, int person, QuestionsReport report)
+            throws Exception {
+        Path library = Path.of("bench/node_modules/@chdb/lib-linux-x64-gnu/libchdb.so");
+        if (!Files.exists(library)) {
+            say("there is no " + library + ", ClickHouse is left out: npm ci in bench brings it");
+            return true;
+        }
+        say("filling ClickHouse");
+        long begun = System.nanoTime();
+        ClickHouseEngine engine =
+                ClickHouseEngine.fill(
+                        library.toAbsolutePath(), work.resolve("clickhouse"), stream, person);
+        try {
+            report.filled("ClickHouse, two orders", System.nanoTime() - begun, 0);
+            boolean equal = true;
+            for (Engine layout : engine.layouts()) {
+                equal &= compare(layout, report);
+            }
+            for (Question question : plans ? only : Set.<Question>of()) {
+                say(engine.plan(question, "by_person"));
+            }
+            return equal;
+        } finally {
+            engine.close();
+        }
+    }
+
+    private boolean compare(Engine engine, QuestionsReport report) throws Exception {
+        boolean equal = true;
+        for (Question question : only) {
+            List<String> answer = ask(engine, question, report);
+            equal &= report.compare(engine.name(), question, answer);
+        }
+        return equal;
+    }
+
+    /// @return the answer, its rows sorted
+    private List<String> ask(Engine engine, Question question, QuestionsReport report)
+            throws Exception {
+        List<String> answer = new ArrayList<>();
+        long[] nanos = new long[rounds];
+        for (int round = -WARM_UPS; round < rounds; round++) {
+            long begun = System.nanoTime();
+            List<String> rows = engine.answer(question);
+            if (round >= 0) {
+                nanos[round] = System.nanoTime() - begun;
+            }
+            answer = new ArrayList<>(rows);
+        }
+        Arrays.sort(nanos);
+        report.took(engine.name(), question, nanos[rounds / 2]);
+        say("%s: %s, %.1f ms".formatted(engine.name(), question.words(), nanos[rounds / 2] / 1e6));
+        answer.sort(null);
+        return answer;
+    }
+
+    /// Among the first persons, who have two visitors.
+    private static int busiest(Clickstream stream) {
+        int[] count = new int[stream.merged + 1];
+        for (int i = 0; i < stream.events; i++) {
+            int person = stream.person(i);
+            if (person <= stream.merged) {
+                count[person]++;
+            }
+        }
+        int best = 1;
+        for (int person = 1; person <= stream.merged; person++) {
+            best = count[person] > count[best] ? person : best;
+        }
+        return best;
+    }
+
+    private static void say(String line) {
+        System.err.println(line);
+    }
+}
