@@ -253,8 +253,5 @@ final class ClickHouseEngine {
                             + STATEMENTS.text("settings.sql"),
                     BodyPublishers.noBody());
         }
-
-        @Override
-        public void close() {}
     }
 }

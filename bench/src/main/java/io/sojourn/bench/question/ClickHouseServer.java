@@ -15,6 +15,7 @@ final class ClickHouseServer {
     private ClickHouseServer() {}
 
     /// @param arguments the library, a folder for its data, its configuration, its port for HTTP
+    @SuppressWarnings("restricted") // its process is started to call that library
     public static void main(String[] arguments) throws Throwable {
         List<String> line =
                 List.of(

@@ -127,7 +127,7 @@ final class Clickstream {
     }
 
     int source(int event) {
-        return (int) Long.numberOfTrailingZeros(mix(event, 6) | 128);
+        return Long.numberOfTrailingZeros(mix(event, 6) | 128);
     }
 
     int page(int event) {

@@ -142,8 +142,5 @@ final class DuckDbEngine {
         public List<String> answer(Question question) throws SQLException {
             return ask(STATEMENTS.question(question, table, person));
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -3,13 +3,10 @@ package io.sojourn.bench.question;
 import java.util.List;
 
 /// Something that answers the questions of the bench.
-interface Engine extends AutoCloseable {
+interface Engine {
 
     String name();
 
     /// @return rows as texts, in any order; equal for equal answers
     List<String> answer(Question question) throws Exception;
-
-    @Override
-    void close() throws Exception;
 }

@@ -3,6 +3,7 @@ package io.sojourn.bench.question;
 import io.sojourn.core.event.Attributes;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
+import io.sojourn.core.event.EventId;
 import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings;
@@ -47,7 +48,6 @@ import io.sojourn.journey.trend.TrendResult;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.embedded.EmbeddedProject;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
-import io.sojourn.store.embedded.event.EventStoreOptions;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
 import io.sojourn.store.event.EventBatch;
 import io.sojourn.store.event.TimelineQuery;
@@ -66,10 +66,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// Our own: the stores of one project, with raw visitors, merges and changes, asked as the server asks.
-final class SojournEngine implements Engine {
+final class SojournEngine implements Engine, AutoCloseable {
 
-    private static final int EVENTS_A_BATCH = 50_000;
+    private static final int EVENTS_A_BATCH = 50 * EventId.ITEMS_MAX;
     private static final int PEOPLE_A_BATCH = 20_000;
+    private static final int CHANGES_A_COMPACTION = 100_000;
     private static final int THREADS = 2;
     private static final Range RANGE =
             new Range.Between(new TimeRange(Clickstream.BEGIN, Clickstream.END));
@@ -95,42 +96,29 @@ final class SojournEngine implements Engine {
 
     static SojournEngine fill(Path folder, Clickstream stream, int person) {
         SqlitePeopleStore people = SqlitePeopleStore.open(folder, Faults.NONE);
-        EventStoreOptions usual = EventStoreOptions.DEFAULT;
-        DuckDbEventStore events =
-                DuckDbEventStore.open(
-                        folder,
-                        new EventStoreOptions(
-                                2_048,
-                                usual.threads(),
-                                usual.readersMax(),
-                                usual.foldChanges(),
-                                Integer.MAX_VALUE),
-                        Faults.NONE);
+        DuckDbEventStore events = DuckDbEventStore.open(folder);
         long position = fillEvents(events, stream);
         fillPeople(people, stream, position);
-        events.compact();
+        for (int folded = 0; folded < stream.events / 100; folded += CHANGES_A_COMPACTION) {
+            events.compact();
+        }
         return new SojournEngine(EmbeddedProject.over(people, events), stream, person);
     }
 
+    /// Of each batch the last record brings the updates of its events.
     private static long fillEvents(DuckDbEventStore store, Clickstream stream) {
-        long position = 0;
         List<Event> events = new ArrayList<>(EVENTS_A_BATCH);
         List<EventChange> changes = new ArrayList<>();
+        long position = 0;
         for (int i = 0; i < stream.events; i++) {
             events.add(event(stream, i));
             if (stream.updated(i)) {
-                changes.add(
-                        new EventChange(
-                                id(i),
-                                stream.visitor[i],
-                                stream.time[i],
-                                stream.events + id(i),
-                                0,
-                                Map.of("duration", Value.number(1_000 + i % 5_000))));
+                changes.add(update(stream, i, changes.size()));
             }
             if (events.size() == EVENTS_A_BATCH || i + 1 == stream.events) {
-                store.commit(new EventBatch(++position, events, List.of(), List.of()));
-                store.commit(new EventBatch(++position, List.of(), changes, List.of()));
+                position = updatesOf(i);
+                store.commit(new EventBatch(position - 1, events, List.of(), List.of()));
+                store.commit(new EventBatch(position, List.of(), changes, List.of()));
                 events.clear();
                 changes.clear();
             }
@@ -138,8 +126,33 @@ final class SojournEngine implements Engine {
         return position;
     }
 
+    private static EventChange update(Clickstream stream, int event, int item) {
+        return new EventChange(
+                id(event),
+                stream.visitor[event],
+                stream.time[event],
+                EventId.of(updatesOf(event), item),
+                0,
+                Map.of("duration", Value.number(1_000 + event % 5_000)));
+    }
+
+    /// Log position of the record that an event came with: full ones, as of bulk imports.
+    private static long recordOf(int event) {
+        return 1 + event / EventId.ITEMS_MAX + event / EVENTS_A_BATCH;
+    }
+
+    private static long updatesOf(int event) {
+        return (event / EVENTS_A_BATCH + 1L) * (EVENTS_A_BATCH / EventId.ITEMS_MAX + 1);
+    }
+
     static long id(int event) {
-        return event + 1L;
+        return EventId.of(recordOf(event), event % EventId.ITEMS_MAX);
+    }
+
+    private static int number(Event event) {
+        long position = EventId.position(event.id());
+        long batch = (position - 1) / (EVENTS_A_BATCH / EventId.ITEMS_MAX + 1);
+        return (int) ((position - 1 - batch) * EventId.ITEMS_MAX + (event.id() & 1023));
     }
 
     private static Event event(Clickstream stream, int i) {
@@ -269,7 +282,7 @@ final class SojournEngine implements Engine {
                             .events()
                             .received(stream.time[stream.events - 50], 50)
                             .stream()
-                            .map(event -> Long.toString(event.id() - 1))
+                            .map(event -> Integer.toString(number(event)))
                             .toList();
         };
     }
@@ -443,7 +456,7 @@ final class SojournEngine implements Engine {
                 .timeline(
                         new TimelineQuery(visitors, Long.MAX_VALUE, Long.MAX_VALUE, 100, false))
                 .stream()
-                .map(event -> Long.toString(event.id() - 1))
+                .map(event -> Integer.toString(number(event)))
                 .toList();
     }
 
