@@ -17,7 +17,7 @@ final class Floor {
         int[] times = new int[stream.events];
         for (int i = 0; i < stream.events; i++) {
             names[i] = stream.name[i];
-            times[i] = (int) (stream.time[i] - Clickstream.BEGIN >>> 10);
+            times[i] = (int) ((stream.time[i] - Clickstream.BEGIN) >>> 10);
         }
         double[] millis = new double[rounds];
         long expected = sum(names, times, 0, stream.events);
@@ -26,8 +26,7 @@ final class Floor {
                 long begun = System.nanoTime();
                 int half = stream.events / 2;
                 Future<Long> left = threads.submit(() -> sum(names, times, 0, half));
-                Future<Long> right =
-                        threads.submit(() -> sum(names, times, half, stream.events));
+                Future<Long> right = threads.submit(() -> sum(names, times, half, stream.events));
                 if (left.get() + right.get() != expected) {
                     throw new IllegalStateException("sums differ");
                 }

@@ -114,10 +114,10 @@ final class QuestionsReport {
 
     private String ratio(List<String> rivals, Question question) {
         Optional<Double> best =
-                rivals.stream().flatMap(rival -> time(rival, question).stream()).min(Double::compare);
+                rivals.stream()
+                        .flatMap(rival -> time(rival, question).stream())
+                        .min(Double::compare);
         Optional<Double> ours = time(OURS, question);
-        return best.isEmpty() || ours.isEmpty()
-                ? "-"
-                : "%.1f".formatted(best.get() / ours.get());
+        return best.isEmpty() || ours.isEmpty() ? "-" : "%.1f".formatted(best.get() / ours.get());
     }
 }

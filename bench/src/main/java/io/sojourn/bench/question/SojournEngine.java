@@ -138,7 +138,7 @@ final class SojournEngine implements Engine, AutoCloseable {
 
     /// Log position of the record that an event came with: full ones, as of bulk imports.
     private static long recordOf(int event) {
-        return 1 + event / EventId.ITEMS_MAX + event / EVENTS_A_BATCH;
+        return 1L + event / EventId.ITEMS_MAX + event / EVENTS_A_BATCH;
     }
 
     private static long updatesOf(int event) {
@@ -278,10 +278,7 @@ final class SojournEngine implements Engine, AutoCloseable {
             case SEGMENT -> segment(asking);
             case LAST_OF_PERSON -> lastOfPerson();
             case LAST_OF_PROJECT ->
-                    stores
-                            .events()
-                            .received(stream.time[stream.events - 50], 50)
-                            .stream()
+                    stores.events().received(stream.time[stream.events - 50], 50).stream()
                             .map(event -> Integer.toString(number(event)))
                             .toList();
         };
@@ -453,8 +450,7 @@ final class SojournEngine implements Engine, AutoCloseable {
                         : List.of((long) person);
         return stores
                 .events()
-                .timeline(
-                        new TimelineQuery(visitors, Long.MAX_VALUE, Long.MAX_VALUE, 100, false))
+                .timeline(new TimelineQuery(visitors, Long.MAX_VALUE, Long.MAX_VALUE, 100, false))
                 .stream()
                 .map(event -> Integer.toString(number(event)))
                 .toList();

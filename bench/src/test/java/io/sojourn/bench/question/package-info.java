@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.bench.question;
+
+import org.jspecify.annotations.NullMarked;
