@@ -1,5 +1,6 @@
 package io.sojourn.journey.funnel;
 
+import io.sojourn.journey.Quickselect;
 import io.sojourn.journey.scan.Stop;
 import java.util.Arrays;
 
@@ -51,38 +52,6 @@ final class Durations {
             return Double.NaN;
         }
         int rank = (int) Math.max(1, Math.ceil(share * size));
-        return smallest(rank - 1) / SECOND;
-    }
-
-    /// Quickselect: sorting all would cost more than the fold.
-    private long smallest(int index) {
-        int low = 0;
-        int high = size - 1;
-        while (low < high) {
-            long pivot = millis[(low + high) >>> 1];
-            int left = low;
-            int right = high;
-            while (left <= right) {
-                while (millis[left] < pivot) {
-                    left++;
-                }
-                while (millis[right] > pivot) {
-                    right--;
-                }
-                if (left <= right) {
-                    long held = millis[left];
-                    millis[left++] = millis[right];
-                    millis[right--] = held;
-                }
-            }
-            if (index <= right) {
-                high = right;
-            } else if (index >= left) {
-                low = left;
-            } else {
-                return millis[index];
-            }
-        }
-        return millis[index];
+        return Quickselect.select(millis, 0, size, rank - 1) / SECOND;
     }
 }

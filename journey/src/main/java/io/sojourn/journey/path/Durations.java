@@ -1,5 +1,6 @@
 package io.sojourn.journey.path;
 
+import io.sojourn.journey.Quickselect;
 import io.sojourn.journey.scan.Stop;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ public final class Durations {
         }
     }
 
-    /// The median of every owner in seconds, the mean of the two middle ones of an even number; NaN where it has none.
+    /// The median of every owner in seconds, by nearest rank; NaN where it has none.
     public double[] medians(int owners) {
         full.add(open.cut(count));
         count = 0;
@@ -73,7 +74,12 @@ public final class Durations {
         long[] times = byOwner(end);
         double[] medians = new double[owners];
         for (int owner = 0; owner < owners; owner++) {
-            medians[owner] = median(times, end[owner], end[owner + 1]) / SECOND;
+            int from = end[owner];
+            int to = end[owner + 1];
+            medians[owner] =
+                    from == to
+                            ? Double.NaN
+                            : Quickselect.select(times, from, to, (from + to - 1) >>> 1) / SECOND;
         }
         return medians;
     }
@@ -87,52 +93,5 @@ public final class Durations {
             }
         }
         return times;
-    }
-
-    private static double median(long[] times, int from, int to) {
-        if (from == to) {
-            return Double.NaN;
-        }
-        int low = from + (to - from - 1) / 2;
-        select(times, from, to - 1, low);
-        if ((to - from) % 2 == 1) {
-            return times[low];
-        }
-        long high = Long.MAX_VALUE;
-        for (int i = low + 1; i < to; i++) {
-            high = Math.min(high, times[i]);
-        }
-        return ((double) times[low] + high) / 2;
-    }
-
-    /// Puts at `place` what stands there when sorted, and nothing smaller behind it.
-    private static void select(long[] times, int first, int last, int place) {
-        int from = first;
-        int to = last;
-        while (from < to) {
-            long pivot = times[(from + to) >>> 1];
-            int left = from;
-            int right = to;
-            while (left <= right) {
-                while (times[left] < pivot) {
-                    left++;
-                }
-                while (times[right] > pivot) {
-                    right--;
-                }
-                if (left <= right) {
-                    long time = times[left];
-                    times[left++] = times[right];
-                    times[right--] = time;
-                }
-            }
-            if (place <= right) {
-                to = right;
-            } else if (place >= left) {
-                from = left;
-            } else {
-                return;
-            }
-        }
     }
 }

@@ -62,20 +62,17 @@ public final class JourneyOracle {
         return millis.stream().mapToLong(one -> one).average().orElse(Double.NaN) / 1_000;
     }
 
-    /// The mean of the two middle ones where their number is even.
     private double median(List<Long> millis) {
         return question.medians() ? medianOf(millis) : Double.NaN;
     }
 
+    /// By nearest rank.
     static double medianOf(List<Long> millis) {
         if (millis.isEmpty()) {
             return Double.NaN;
         }
         List<Long> sorted = millis.stream().sorted().toList();
-        int half = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(half) / 1_000.0
-                : (sorted.get(half - 1) + sorted.get(half)) / 2_000.0;
+        return sorted.get((sorted.size() - 1) / 2) / 1_000.0;
     }
 
     // --- tree
