@@ -38,6 +38,7 @@ import io.sojourn.server.live.LiveRoutes;
 import io.sojourn.server.metrics.Metrics;
 import io.sojourn.server.oidc.OidcApi;
 import io.sojourn.server.question.QuestionApi;
+import io.sojourn.server.question.ReportApi;
 import io.sojourn.server.question.Running;
 import io.sojourn.server.quota.Quotas;
 import io.sojourn.server.rest.Rest;
@@ -216,7 +217,7 @@ public final class App implements AutoCloseable {
         KeyLimits limits = new KeyLimits(catalog, clock);
         Projects projects = new Projects(catalog, stores);
         Turns turns = new Turns();
-        Exports exports = new Exports(projects, data::project, turns);
+        Exports exports = new Exports(projects, data::project, turns, segments::members);
         Running running = new Running(config.questions());
         List<Route> routes =
                 Routes.of(
@@ -235,17 +236,20 @@ public final class App implements AutoCloseable {
                                 removal),
                         rest(projects, limits, turns, ingest, log, config, metrics, clock),
                         exports.routes(),
-                        Stream.concat(
+                        Stream.of(
                                         new QuestionApi(
                                                         projects, limits, exports, runner, running,
                                                         segments, clock)
-                                                .routes().stream(),
+                                                .routes(),
+                                        new ReportApi(projects, user -> email(catalog, user), clock)
+                                                .routes(),
                                         new SegmentApi(
                                                         projects,
                                                         segments,
                                                         user -> email(catalog, user),
                                                         clock)
-                                                .routes().stream())
+                                                .routes())
+                                .flatMap(List::stream)
                                 .toList(),
                         new ImportApi(catalog, log, config.tracking(), metrics::tracked, clock)
                                 .routes(),

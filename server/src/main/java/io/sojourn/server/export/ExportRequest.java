@@ -15,6 +15,7 @@ import io.sojourn.store.embedded.table.ParquetTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// What an export was asked for: query parameters, or the same names as fields of a JSON body, which count first.
@@ -24,6 +25,7 @@ import java.util.Set;
 /// @param filters over people
 /// @param events names of events, empty = all
 /// @param columns names, empty = the usual ones
+/// @param segment number of a stored one that people have to belong to
 record ExportRequest(
         Format format,
         long from,
@@ -31,13 +33,14 @@ record ExportRequest(
         Filters filters,
         Set<String> events,
         List<String> columns,
-        boolean bots) {
+        boolean bots,
+        OptionalLong segment) {
 
     static final int COLUMNS_MAX = 1_000;
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> FIELDS =
-            Set.of("format", "from", "to", "filter", "events", "columns", "bots");
+            Set.of("format", "from", "to", "filter", "events", "columns", "bots", "segment");
 
     /// @throws ProblemException with every problem
     static ExportRequest of(Call call) {
@@ -92,10 +95,11 @@ record ExportRequest(
                             yield false;
                         }
                     };
+            OptionalLong segment = segment();
             if (!problems.isEmpty()) {
                 throw new ProblemException(problems);
             }
-            return new ExportRequest(format, from, to, filters, events, columns, bots);
+            return new ExportRequest(format, from, to, filters, events, columns, bots, segment);
         }
 
         private void invalid(String field, String message) {
@@ -112,6 +116,19 @@ record ExportRequest(
             } catch (NumberFormatException e) {
                 invalid(name, "takes Unix milliseconds, got " + node.asText());
                 return otherwise;
+            }
+        }
+
+        private OptionalLong segment() {
+            JsonNode node = fields.path("segment");
+            if (node.isMissingNode() || node.isNull()) {
+                return OptionalLong.empty();
+            }
+            try {
+                return OptionalLong.of(Long.parseLong(node.asText().strip()));
+            } catch (NumberFormatException e) {
+                invalid("segment", "takes the number of a segment, got " + node.asText());
+                return OptionalLong.empty();
             }
         }
 

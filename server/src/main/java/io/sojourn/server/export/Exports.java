@@ -2,6 +2,8 @@ package io.sojourn.server.export;
 
 import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
+import io.sojourn.core.problem.Problem;
+import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.core.value.Value;
 import io.sojourn.journey.scan.PersonSet;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Bulk export: every event or person of a project as one stream, in memory that does not grow with it.
 public final class Exports {
@@ -41,12 +44,21 @@ public final class Exports {
     private final Projects projects;
     private final Function<ProjectId, Path> folders;
     private final Turns turns;
+    private final Members members;
+
+    /// Knows who belongs to stored segments.
+    @FunctionalInterface
+    public interface Members {
+        PersonSet of(ProjectId project, ProjectStores stores, long segment);
+    }
 
     /// @param folders a project's own
-    public Exports(Projects projects, Function<ProjectId, Path> folders, Turns turns) {
+    public Exports(
+            Projects projects, Function<ProjectId, Path> folders, Turns turns, Members members) {
         this.projects = projects;
         this.folders = folders;
         this.turns = turns;
+        this.members = members;
     }
 
     public List<Route> routes() {
@@ -62,6 +74,7 @@ public final class Exports {
     private Reply events(Call call) {
         ProjectId project = projects.byNumber(call.path("project")).id();
         ExportRequest request = ExportRequest.of(call);
+        Predicate<Person> among = among(project, request);
         return download(
                 call,
                 request.format(),
@@ -83,6 +96,7 @@ public final class Exports {
                                         events(
                                                 lease.stores(),
                                                 request,
+                                                among,
                                                 meaning,
                                                 masking,
                                                 look,
@@ -94,6 +108,7 @@ public final class Exports {
     private static void events(
             ProjectStores stores,
             ExportRequest request,
+            Predicate<Person> among,
             PersonProperties meaning,
             Masking masking,
             Runnable look,
@@ -111,12 +126,29 @@ public final class Exports {
                                             visitor -> person(stores.people(), visitor));
                             // an event of somebody deleted, or not yet known, is not there
                             if (person.isPresent()
+                                    && among.test(person.get())
                                     && request.filters().match(person.get(), meaning::of)) {
                                 rows.accept(
                                         new EventColumns.Subject(
                                                 masking.shown(event), person.get()));
                             }
                         });
+    }
+
+    /// Whether a person belongs to the segment that was asked for.
+    private Predicate<Person> among(ProjectId project, ExportRequest request) {
+        if (request.segment().isEmpty()) {
+            return person -> true;
+        }
+        long segment = request.segment().getAsLong();
+        try (OpenStores.Lease lease = projects.open(project)) {
+            if (lease.stores().questions().segment(segment).isEmpty()) {
+                throw new ProblemException(
+                        Problem.invalid("segment", "there is no segment " + segment));
+            }
+            PersonSet members = this.members.of(project, lease.stores(), segment);
+            return person -> members.contains(person.number());
+        }
     }
 
     private static Map<Long, Optional<Person>> newestHeld() {
@@ -138,6 +170,7 @@ public final class Exports {
     private Reply people(Call call) {
         ProjectId project = projects.byNumber(call.path("project")).id();
         ExportRequest request = ExportRequest.of(call);
+        Predicate<Person> among = among(project, request);
         return download(
                 call,
                 request.format(),
@@ -159,6 +192,7 @@ public final class Exports {
                                         people(
                                                 lease.stores().people(),
                                                 request,
+                                                among,
                                                 meaning,
                                                 look,
                                                 rows));
@@ -170,6 +204,7 @@ public final class Exports {
     private static void people(
             PeopleStore people,
             ExportRequest request,
+            Predicate<Person> among,
             PersonProperties meaning,
             Runnable look,
             Consumer<Person> rows) {
@@ -179,7 +214,7 @@ public final class Exports {
                 visitors -> {
                     look.run();
                     Person person = new Person(visitors);
-                    if (request.filters().match(person, meaning::of)) {
+                    if (among.test(person) && request.filters().match(person, meaning::of)) {
                         rows.accept(person);
                     }
                     return true;

@@ -232,7 +232,7 @@ public final class Segments implements CommitListener, AutoCloseable {
             one.waitUntilNanos =
                     System.nanoTime()
                             + (done
-                                    ? Math.clamp(took, PAUSE_NANOS_MIN, PAUSE_NANOS_MAX)
+                                    ? Math.clamp(2 * took, PAUSE_NANOS_MIN, PAUSE_NANOS_MAX)
                                     : RETRY_NANOS);
             if (!done) {
                 one.inbox.again(taken);

@@ -36,6 +36,7 @@ final class Walk implements AutoCloseable {
             Map.ofEntries(
                     Map.entry("person", "999999"),
                     Map.entry("segment", "999999"),
+                    Map.entry("report", "999999"),
                     Map.entry("user", "999999"),
                     Map.entry("invitation", "999999"),
                     Map.entry("entry", "999999"),

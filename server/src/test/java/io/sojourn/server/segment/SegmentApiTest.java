@@ -99,6 +99,27 @@ class SegmentApiTest {
     }
 
     @Test
+    void anExportOfASegmentHoldsExactlyItsMembers() throws Exception {
+        buy("ann");
+        server.track("ce", "host", "shop.example", "event", "home", "cv_id", "bob");
+        buy("cat");
+        String id = created("{'name':'a','criterion':{'did':{'event':'buy'}}}").path("id").asText();
+        String export = "/api/v1/projects/1/export/";
+        assertThat(server.owner().get(export + "people?columns=id&segment=" + id).text().lines())
+                .containsExactlyInAnyOrder("{\"id\":\"1\"}", "{\"id\":\"3\"}");
+        assertThat(
+                        server.owner()
+                                .post(export + "events", "{\"segment\":\"" + id + "\"}")
+                                .text()
+                                .lines())
+                .hasSize(2);
+        Answer unknown = server.owner().get(export + "people?segment=99");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.text()).contains("there is no segment 99");
+        assertThat(server.owner().get(export + "people?segment=x").status()).isEqualTo(400);
+    }
+
+    @Test
     void whatIsChangedIsEvaluatedAtOnce() throws Exception {
         buy("ann");
         String id = created("{'name':'a','criterion':{'did':{'event':'buy'}}}").path("id").asText();
