@@ -33,9 +33,11 @@ public final class GroupIndex {
     private final Map<Group, Integer> numbers = new HashMap<>();
     private final List<int[]> codesOf = new ArrayList<>();
     private final List<Pairs> pairs = new ArrayList<>();
+    private final boolean[] ofPerson;
     private final int[][] codes;
     private final int[] tuple;
     private int[] known = new int[256];
+    private boolean restMet;
 
     /// @param named groups, empty = as they are met
     public GroupIndex(OpenScan open, GroupColumns columns, Optional<List<Group>> named, Stop stop) {
@@ -52,6 +54,10 @@ public final class GroupIndex {
         for (int column = 1; column < columns.count(); column++) {
             pairs.add(new Pairs(stop));
         }
+        this.ofPerson = new boolean[columns.count()];
+        for (int column = 0; column < ofPerson.length; column++) {
+            ofPerson[column] = columns.isOfPerson(column);
+        }
         this.codes = new int[columns.count()][];
         this.tuple = new int[columns.count()];
     }
@@ -63,6 +69,11 @@ public final class GroupIndex {
         }
     }
 
+    /// Whether all events of a person are in one group.
+    public boolean isOfPersons() {
+        return columns.areOfPersons();
+    }
+
     /// The number of an event's group.
     ///
     /// @param person within the batch
@@ -70,16 +81,25 @@ public final class GroupIndex {
         if (codes.length == 0) {
             return 0;
         }
-        int id = codes[0][columns.isOfPerson(0) ? person : row];
+        int id = codes[0][ofPerson[0] ? person : row];
+        if (codes.length > 1) {
+            id = further(id, person, row);
+        }
+        return id < known.length && known[id] != 0 ? known[id] - 1 : learn(id, person, row);
+    }
+
+    private int further(int first, int person, int row) {
+        int id = first;
         for (int column = 1; column < codes.length; column++) {
-            int code = codes[column][columns.isOfPerson(column) ? person : row];
+            int code = codes[column][ofPerson[column] ? person : row];
             id = pairs.get(column - 1).number(id, code);
         }
-        if (id < known.length && known[id] != 0) {
-            return known[id] - 1;
-        }
+        return id;
+    }
+
+    private int learn(int id, int person, int row) {
         for (int column = 0; column < codes.length; column++) {
-            tuple[column] = codes[column][columns.isOfPerson(column) ? person : row];
+            tuple[column] = codes[column][ofPerson[column] ? person : row];
         }
         return learn(id);
     }
@@ -99,6 +119,7 @@ public final class GroupIndex {
             codesOf.add(tuple.clone());
         }
         known[id] = number + 1;
+        restMet |= named.isPresent() && number == named.get().size();
         return number;
     }
 
@@ -129,8 +150,14 @@ public final class GroupIndex {
         return new Group(values, false);
     }
 
+    /// Whether an event was in the group; the named ones are always there.
+    public boolean isMet(int number) {
+        return restMet || !group(number).rest();
+    }
+
     /// Where a group of another index of the same scan is in this one, by number there.
     public int[] numbersOf(GroupIndex other) {
+        restMet |= other.restMet;
         int[] here = new int[other.count()];
         for (int number = 0; number < here.length; number++) {
             here[number] =

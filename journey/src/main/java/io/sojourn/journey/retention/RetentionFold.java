@@ -3,6 +3,7 @@ package io.sojourn.journey.retention;
 import io.sojourn.journey.group.GroupIndex;
 import io.sojourn.journey.scan.JourneyBatch;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Counts who came back, person by person: the accumulator of all analyses of retention.
 ///
@@ -14,6 +15,7 @@ final class RetentionFold {
     private final GroupIndex groups;
     private final RetentionTally tally;
     private final ReturnedColumns returned;
+    private final Optional<PeriodBits> fast;
 
     private int births;
     private int[] birthCohort = new int[16];
@@ -31,6 +33,10 @@ final class RetentionFold {
         this.groups = groups;
         this.tally = tally;
         this.returned = new ReturnedColumns(plan.retention);
+        this.fast =
+                plan.fitsIntoBits()
+                        ? Optional.of(new PeriodBits(plan, groups, tally))
+                        : Optional.empty();
     }
 
     RetentionTally tally() {
@@ -38,7 +44,14 @@ final class RetentionFold {
     }
 
     void fold(JourneyBatch batch) {
+        if (batch.rows() == 0) {
+            return;
+        }
         groups.bind(batch);
+        if (fast.isPresent()) {
+            fast.get().fold(batch);
+            return;
+        }
         for (int i = 0; i < batch.people() && !tally.isOverflown(); i++) {
             lay(batch, i);
             if (births > 0) {

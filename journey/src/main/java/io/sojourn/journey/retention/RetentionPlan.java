@@ -92,6 +92,17 @@ final class RetentionPlan {
         return unit * retention.period().every();
     }
 
+    /// Whether the starts and the returns of a person are all said by one bit per period each: what most questions ask.
+    boolean fitsIntoBits() {
+        return !isRolling()
+                && retention.occurrencesMin() == 1
+                && retention.columns() instanceof Columns.Each(int count, Columns.Criterion on)
+                && on != Columns.Criterion.ON_OR_BEFORE
+                && count <= Long.SIZE
+                && periods.count() < Long.SIZE
+                && groupColumns.areOfPersons();
+    }
+
     /// The last period that must be over for a column to be complete.
     private int lastPeriod(int column) {
         return switch (retention.columns()) {

@@ -11,14 +11,14 @@ public final class Buckets {
     /// Buckets of one question.
     public static final int COUNT_MAX = 10_000;
 
-    private static final int WALK_MAX = 8;
-
     private final long[] edges;
     private final TimeRange range;
+    private final double perMilli;
 
     private Buckets(long[] edges, TimeRange range) {
         this.edges = edges;
         this.range = range;
+        this.perMilli = (edges.length - 1) / ((double) edges[edges.length - 1] - edges[0]);
     }
 
     /// @param range bounded on both sides
@@ -90,21 +90,25 @@ public final class Buckets {
     }
 
     /// The bucket of a time at or after that of an earlier one, whatever the range: [#count] for times behind the last
-    /// bucket. For hot loops over times in order.
+    /// bucket. For hot loops over times in order: buckets are about equally long, so that a guess is right or nearly so.
     ///
     /// @param bucket of an earlier time, or 0
     public int onward(int bucket, long time) {
         int last = edges.length - 1;
-        int walkEnd = Math.min(last, bucket + WALK_MAX);
-        int at = bucket;
-        while (at < walkEnd && edges[at + 1] <= time) {
+        if (bucket >= last || time < edges[bucket + 1]) {
+            return bucket;
+        }
+        if (time >= edges[last]) {
+            return last;
+        }
+        int at = Math.min((int) ((time - edges[0]) * perMilli), last - 1);
+        while (time < edges[at]) {
+            at--;
+        }
+        while (time >= edges[at + 1]) {
             at++;
         }
-        if (at < walkEnd || at == last || edges[at + 1] > time) {
-            return at;
-        }
-        int found = Arrays.binarySearch(edges, at + 1, last + 1, time);
-        return found >= 0 ? found : -found - 2;
+        return at;
     }
 
     /// Whether a part of the bucket lies outside the range or after `asOf`.

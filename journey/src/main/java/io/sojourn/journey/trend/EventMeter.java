@@ -24,9 +24,9 @@ final class EventMeter implements Meter {
 
     @Override
     public void add(JourneyBatch batch, Selection selection) {
-        int[] cell = selection.cell;
-        for (int i = 0; i < selection.size; i++) {
-            events[cell[i]]++;
+        int size = selection.size();
+        for (int i = 0; i < size; i++) {
+            events[selection.cell[i]] += selection.to[i] - selection.from[i];
         }
     }
 

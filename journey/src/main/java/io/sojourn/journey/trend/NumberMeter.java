@@ -48,18 +48,25 @@ final class NumberMeter implements Meter {
 
     @Override
     public void add(JourneyBatch batch, Selection events) {
-        for (int i = 0; i < events.size; i++) {
-            int code = plan.code(batch, series, events.person[i], events.row[i]);
-            double number = numbers.of(code);
-            int cell = events.cell[i];
-            if (!Double.isNaN(number)) {
-                sum.add(cell, number);
-                count[cell]++;
-                min[cell] = Math.min(min[cell], number);
-                max[cell] = Math.max(max[cell], number);
-            } else if (code != 0) {
-                skipped[events.group[i]]++;
+        for (int person = 0; person < events.people; person++) {
+            for (int i = events.start[person]; i < events.start[person + 1]; i++) {
+                for (int row = events.from[i]; row < events.to[i]; row++) {
+                    add(plan.code(batch, series, person, row), events.cell[i]);
+                }
             }
+        }
+    }
+
+    private void add(int code, int cell) {
+
+        double number = numbers.of(code);
+        if (!Double.isNaN(number)) {
+            sum.add(cell, number);
+            count[cell]++;
+            min[cell] = Math.min(min[cell], number);
+            max[cell] = Math.max(max[cell], number);
+        } else if (code != 0) {
+            skipped[cell / width]++;
         }
     }
 

@@ -45,17 +45,24 @@ final class PercentileMeter implements Meter {
 
     @Override
     public void add(JourneyBatch batch, Selection events) {
-        for (int i = 0; i < events.size; i++) {
-            int code = plan.code(batch, series, events.person[i], events.row[i]);
-            if (!Double.isNaN(numbers.of(code))) {
-                int cell = events.cell[i];
-                if (size[cell] == codes[cell].length) {
-                    reserve(cell, size[cell] + 1);
+        for (int person = 0; person < events.people; person++) {
+            for (int i = events.start[person]; i < events.start[person + 1]; i++) {
+                for (int row = events.from[i]; row < events.to[i]; row++) {
+                    add(plan.code(batch, series, person, row), events.cell[i]);
                 }
-                codes[cell][size[cell]++] = code;
-            } else if (code != 0) {
-                skipped[events.group[i]]++;
             }
+        }
+    }
+
+    private void add(int code, int cell) {
+
+        if (!Double.isNaN(numbers.of(code))) {
+            if (size[cell] == codes[cell].length) {
+                reserve(cell, size[cell] + 1);
+            }
+            codes[cell][size[cell]++] = code;
+        } else if (code != 0) {
+            skipped[cell / width]++;
         }
     }
 

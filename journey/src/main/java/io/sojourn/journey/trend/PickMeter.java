@@ -36,25 +36,38 @@ final class PickMeter implements Meter {
 
     @Override
     public void add(JourneyBatch batch, Selection events) {
-        int cell = group * plan.buckets.count() + bucket;
-        int last = -1;
-        for (int i = 0; i < events.size; i++) {
-            boolean inCell = bucket < 0 ? events.group[i] == group : events.cell[i] == cell;
-            if (inCell && events.person[i] != last && counts(batch, events, i)) {
-                last = events.person[i];
-                people.add(batch.person()[last]);
+        int width = plan.buckets.count();
+        int first = group * width + Math.max(bucket, 0);
+        int last = bucket < 0 ? first + width - 1 : first;
+        for (int person = 0; person < events.people; person++) {
+            boolean isIn = false;
+            for (int i = events.start[person]; i < events.start[person + 1] && !isIn; i++) {
+                isIn =
+                        events.cell[i] >= first
+                                && events.cell[i] <= last
+                                && counts(batch, person, events.from[i], events.to[i]);
+            }
+            if (isIn) {
+                people.add(batch.person()[person]);
             }
         }
     }
 
-    private boolean counts(JourneyBatch batch, Selection events, int i) {
+    private boolean counts(JourneyBatch batch, int person, int from, int to) {
+        for (int row = from; row < to; row++) {
+            if (counts(batch, person, row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean counts(JourneyBatch batch, int person, int row) {
         return switch (plan.measure(series)) {
             case Measure.Events(), Measure.People(), Measure.EventsPerPerson() -> true;
-            case Measure.Visits() -> batch.visit()[events.row[i]] != Visits.NONE;
+            case Measure.Visits() -> batch.visit()[row] != Visits.NONE;
             case Measure.OfNumbers of ->
-                    !Double.isNaN(
-                            numbers.orElseThrow()
-                                    .of(plan.code(batch, series, events.person[i], events.row[i])));
+                    !Double.isNaN(numbers.orElseThrow().of(plan.code(batch, series, person, row)));
         };
     }
 

@@ -4,56 +4,89 @@ import io.sojourn.journey.group.GroupIndex;
 import io.sojourn.journey.scan.JourneyBatch;
 import io.sojourn.journey.time.Buckets;
 
-/// The events of one series in a batch, as columns: what a [Meter] reads in one tight loop of its own, so that no call
-/// is made per event. Filled again for every series and batch.
+/// The events of one series in a batch as runs: consecutive rows of a person in one interval and one group, which is
+/// what a [Meter] reads in a tight loop of its own. Filled again for every series and batch.
 final class Selection {
 
     /// Persons of earlier batches: batch and accumulator together number a person.
     private int before;
 
-    int size;
-    int[] row = new int[0];
-    int[] person = new int[0];
-    int[] group = new int[0];
+    /// Persons of the batch.
+    int people;
+
+    /// Where the runs of a person begin; one more than persons.
+    int[] start = new int[1];
+
+    /// First row.
+    int[] from = new int[0];
+
+    /// Last row, exclusive.
+    int[] to = new int[0];
 
     /// `group * buckets + bucket`
     int[] cell = new int[0];
 
     void fill(JourneyBatch batch, long bit, Buckets buckets, GroupIndex groups) {
-        if (row.length < batch.rows()) {
-            int length = Math.max(batch.rows(), 2 * row.length);
-            row = new int[length];
-            person = new int[length];
-            group = new int[length];
-            cell = new int[length];
-        }
-        int[] start = batch.start();
+        reserve(batch);
         long[] mask = batch.mask()[0];
         long[] time = batch.time();
         int width = buckets.count();
+        boolean perEvent = !groups.isOfPersons();
         int n = 0;
-        for (int i = 0; i < batch.people(); i++) {
+        for (int i = 0; i < people; i++) {
+            start[i] = n;
+            int last = batch.start()[i + 1];
             int bucket = 0;
-            for (int at = start[i]; at < start[i + 1]; at++) {
-                if ((mask[at] & bit) != 0) {
-                    bucket = buckets.onward(bucket, time[at]);
-                    int of = groups.of(i, at);
-                    row[n] = at;
-                    person[n] = i;
-                    group[n] = of;
-                    cell[n++] = of * width + bucket;
+            long end = Long.MIN_VALUE;
+            int base = -1;
+            int run = -1;
+            int next = -1;
+            for (int at = batch.start()[i]; at < last; at++) {
+                if ((mask[at] & bit) == 0) {
+                    continue;
                 }
+                if (time[at] >= end) {
+                    bucket = buckets.onward(bucket, time[at]);
+                    end = buckets.end(bucket);
+                }
+                if (perEvent || base < 0) {
+                    base = groups.of(i, at) * width;
+                }
+                if (base + bucket != run || at != next) {
+                    run = base + bucket;
+                    from[n] = at;
+                    cell[n++] = run;
+                }
+                next = at + 1;
+                to[n - 1] = next;
             }
         }
-        size = n;
+        start[people] = n;
+    }
+
+    private void reserve(JourneyBatch batch) {
+        people = batch.people();
+        if (start.length <= people) {
+            start = new int[Math.max(people + 1, 2 * start.length)];
+        }
+        if (from.length < batch.rows()) {
+            from = new int[Math.max(batch.rows(), 2 * from.length)];
+            to = new int[from.length];
+            cell = new int[from.length];
+        }
+    }
+
+    /// Runs.
+    int size() {
+        return start[people];
     }
 
     /// A number of a person of the batch, above 0, that no other person of the accumulator has.
-    int serial(int at) {
-        return before + person[at] + 1;
+    int serial(int person) {
+        return before + person + 1;
     }
 
-    void next(JourneyBatch batch) {
-        before += batch.people();
+    void next() {
+        before += people;
     }
 }

@@ -2,7 +2,6 @@ package io.sojourn.journey.trend;
 
 import io.sojourn.journey.group.GroupIndex;
 import io.sojourn.journey.scan.JourneyBatch;
-import java.util.Arrays;
 import java.util.List;
 
 /// The accumulator of a trend: the events of each series are picked out of a batch, then measured.
@@ -13,7 +12,7 @@ final class TrendFold {
     private final int groupsMax;
     private final List<Meter> meters;
     private final Selection selection = new Selection();
-    private boolean[] seen = new boolean[0];
+    private int groupsRoom;
     private boolean overflown;
 
     TrendFold(TrendPlan plan, GroupIndex groups, int groupsMax, List<Meter> meters) {
@@ -36,11 +35,6 @@ final class TrendFold {
         return overflown;
     }
 
-    /// Whether an event of some series is in the group.
-    boolean isSeen(int group) {
-        return seen[group];
-    }
-
     void fold(JourneyBatch batch) {
         if (overflown || batch.rows() == 0) {
             return;
@@ -52,20 +46,17 @@ final class TrendFold {
             if (overflown) {
                 return;
             }
-            for (int i = 0; i < selection.size; i++) {
-                seen[selection.group[i]] = true;
-            }
             meters.get(series).add(batch, selection);
         }
-        selection.next(batch);
+        selection.next();
     }
 
     private void makeRoom() {
         if (groups.count() > groupsMax) {
             overflown = true;
-        } else if (groups.count() > seen.length) {
-            int room = Math.max(groups.count(), Math.min(groupsMax, 2 * seen.length));
-            seen = Arrays.copyOf(seen, room);
+        } else if (groups.count() > groupsRoom) {
+            int room = Math.max(groups.count(), Math.min(groupsMax, 2 * groupsRoom));
+            groupsRoom = room;
             meters.forEach(meter -> meter.grow(room));
         }
     }
@@ -79,9 +70,6 @@ final class TrendFold {
         makeRoom();
         if (overflown) {
             return;
-        }
-        for (int group = 0; group < here.length; group++) {
-            seen[here[group]] |= other.seen[group];
         }
         for (int series = 0; series < meters.size(); series++) {
             meters.get(series).merge(other.meters.get(series), here);

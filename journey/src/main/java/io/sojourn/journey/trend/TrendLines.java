@@ -30,10 +30,7 @@ final class TrendLines {
     }
 
     private List<Line> lines() {
-        List<Integer> groups =
-                fold.ranked().stream()
-                        .filter(group -> fold.isSeen(group) || !fold.groups().group(group).rest())
-                        .toList();
+        List<Integer> groups = fold.ranked().stream().filter(fold.groups()::isMet).toList();
         List<Line> lines = new ArrayList<>();
         for (int series = 0; series < plan.bits.length; series++) {
             for (int group : groups) {

@@ -17,8 +17,6 @@ final class UniqueMeter implements Meter {
     private long[] totalCount = new long[0];
     private int[] totalLast = new int[0];
     private int visits;
-    private int visitPerson;
-    private int visitOrdinal;
 
     private UniqueMeter(int width, boolean ofVisits, Memory memory) {
         this.width = width;
@@ -50,36 +48,38 @@ final class UniqueMeter implements Meter {
             return;
         }
         int[] cell = events.cell;
-        int[] group = events.group;
-        for (int i = 0; i < events.size; i++) {
-            int person = events.serial(i);
-            if (last[cell[i]] != person) {
-                add(cell[i], group[i], person);
+        for (int person = 0; person < events.people; person++) {
+            int serial = events.serial(person);
+            for (int i = events.start[person]; i < events.start[person + 1]; i++) {
+                if (last[cell[i]] != serial) {
+                    add(cell[i], serial);
+                }
             }
         }
     }
 
     private void addVisits(int[] visit, Selection events) {
-        for (int i = 0; i < events.size; i++) {
-            int ordinal = visit[events.row[i]];
-            if (ordinal == Visits.NONE) {
-                continue;
-            }
-            int person = events.serial(i);
-            if (person != visitPerson || ordinal != visitOrdinal) {
-                visitPerson = person;
-                visitOrdinal = ordinal;
-                visits++;
-            }
-            if (last[events.cell[i]] != visits) {
-                add(events.cell[i], events.group[i], visits);
+        for (int person = 0; person < events.people; person++) {
+            int ordinal = Visits.NONE;
+            for (int i = events.start[person]; i < events.start[person + 1]; i++) {
+                for (int row = events.from[i]; row < events.to[i]; row++) {
+                    if (visit[row] == Visits.NONE) {
+                        continue;
+                    }
+                    visits += visit[row] == ordinal ? 0 : 1;
+                    ordinal = visit[row];
+                    if (last[events.cell[i]] != visits) {
+                        add(events.cell[i], visits);
+                    }
+                }
             }
         }
     }
 
-    private void add(int cell, int group, int one) {
+    private void add(int cell, int one) {
         last[cell] = one;
         count[cell]++;
+        int group = cell / width;
         if (totalLast[group] != one) {
             totalLast[group] = one;
             totalCount[group]++;

@@ -90,6 +90,23 @@ class BucketsTest {
     }
 
     @Test
+    void aTimeIsFoundFromAnyEarlierBucket() {
+        TimeRange years = new TimeRange(at("2019-11-05T10:00:00Z"), at("2024-04-01T00:00:00Z"));
+        for (Unit unit : List.of(Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)) {
+            Buckets buckets = Buckets.of(BERLIN, new Period(unit, 1), years);
+            for (int bucket = 0; bucket < buckets.count(); bucket++) {
+                int from = bucket / 2;
+                assertThat(buckets.onward(from, buckets.start(bucket))).isEqualTo(bucket);
+                assertThat(buckets.onward(from, buckets.end(bucket) - 1)).isEqualTo(bucket);
+            }
+            assertThat(buckets.onward(0, buckets.end(buckets.count() - 1)))
+                    .isEqualTo(buckets.count());
+            assertThat(buckets.onward(0, Long.MAX_VALUE)).isEqualTo(buckets.count());
+            assertThat(buckets.onward(0, Long.MIN_VALUE)).isZero();
+        }
+    }
+
+    @Test
     void moreThanTheMostAreRefused() {
         TimeRange years = new TimeRange(0, at("2020-01-01T00:00:00Z"));
         assertThatThrownBy(() -> Buckets.of(Calendar.UTC, new Period(Unit.HOUR, 1), years))
