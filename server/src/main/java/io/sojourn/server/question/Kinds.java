@@ -5,6 +5,7 @@ import io.sojourn.journey.attribution.AttributionResult;
 import io.sojourn.journey.attribution.AttributionResult.Source;
 import io.sojourn.journey.funnel.Funnel;
 import io.sojourn.journey.funnel.FunnelCell;
+import io.sojourn.journey.funnel.FunnelDifference;
 import io.sojourn.journey.funnel.FunnelResult;
 import io.sojourn.journey.json.AttributionJson;
 import io.sojourn.journey.json.CriterionJson;
@@ -80,7 +81,9 @@ final class Kinds {
                 FunnelJson::read,
                 (question, asked) -> question.ask(asked.asking(), asked.context()),
                 Tables::funnel,
-                Optional.empty(),
+                Optional.of(
+                        (question, first, second) ->
+                                FunnelDifference.of(question, first.result(), second.result())),
                 FunnelJson::cell,
                 (question, cell, asked) -> question.people(asked.asking(), asked.context(), cell));
     }
