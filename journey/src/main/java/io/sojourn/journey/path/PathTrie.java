@@ -16,6 +16,7 @@ final class PathTrie extends PathFold.Counts {
     private static final int WIDTH = 3;
 
     private static final long PASS = 1L << Integer.SIZE;
+    private static final int BYTES_PER_TOLD_NODE = 100;
     private static final String NARROW = "a lower depth or coarser items";
     private static final double SECOND = 1_000;
 
@@ -117,6 +118,11 @@ final class PathTrie extends PathFold.Counts {
 
     int nodes() {
         return nodes.size();
+    }
+
+    /// An answer tells the whole way to a node.
+    void tell(int depth) {
+        stop.take(BYTES_PER_TOLD_NODE + 8L * depth, "a lower depth or fewer nodes");
     }
 
     /// 0 = the empty path.

@@ -112,6 +112,7 @@ final class PathTrieReport {
     }
 
     private List<String> texts(int node) {
+        trie.tell(depths[node]);
         String[] texts = new String[depths[node]];
         int at = node;
         for (int i = texts.length - 1; i >= 0; i--) {
