@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// Draws the parts of questions and counts how often each alternative of each option was taken.
-final class Draw {
+public final class Draw {
 
     private final RandomGenerator random;
     private final Map<String, Integer> counts = new TreeMap<>();

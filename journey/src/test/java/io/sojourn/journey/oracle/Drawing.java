@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Draws what questions of all kinds are made of, fitting one history: contexts, event filters, columns, ranges.
-final class Drawing {
+public final class Drawing {
 
     static final List<ZoneId> ZONES =
             List.of(

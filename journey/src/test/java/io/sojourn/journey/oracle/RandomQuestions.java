@@ -21,6 +21,9 @@ import java.util.random.RandomGenerator;
 /// A pair is drawn from a seed of its own, so that one that fails can be asked again alone.
 public final class RandomQuestions<Q, R> {
 
+    /// Says that a question is refused by both sides.
+    static final Optional<String> TOO_LARGE = Optional.of("too large");
+
     private static final int QUESTIONS_PER_HISTORY = 4;
 
     private final Kind<Q, R> kind;
@@ -102,7 +105,9 @@ public final class RandomQuestions<Q, R> {
                 Context context = drawing.context();
                 pairs++;
                 Optional<String> difference = difference(journeys, question, context);
-                if (difference.isPresent()) {
+                if (difference.equals(TOO_LARGE)) {
+                    pairs--;
+                } else if (difference.isPresent()) {
                     return Optional.of(shrunk(journeys, question, context));
                 }
             }
@@ -111,38 +116,47 @@ public final class RandomQuestions<Q, R> {
     }
 
     private Optional<String> difference(List<Journey> journeys, Q question, Context context) {
+        return difference(
+                kind, new HistorySource(journeys), journeys, question, context, true);
+    }
+
+    /// @param thorough whether the answer must be the same in other pieces, for which batches must stay as they are, and
+    ///     numbers must open as many people
+    static <Q, R> Optional<String> difference(
+            Kind<Q, R> kind,
+            JourneySource source,
+            List<Journey> journeys,
+            Q question,
+            Context context,
+            boolean thorough) {
         try {
-            JourneySource source = new HistorySource(journeys);
             R got = kind.ask(source, question, context, Folds.PLAIN);
-            return Differences.first(kind.answer(journeys, question, context), got)
-                    .or(() -> pieces(source, question, context, got))
-                    .or(
-                            () ->
-                                    kind
-                                            .broken(source, question, context, got, Folds.PLAIN)
-                                            .stream()
-                                            .findFirst());
-        } catch (ProblemException e) {
-            if (e.problems().getFirst().code() != Code.QUESTION_TOO_LARGE) {
-                return Optional.of("refused: " + e);
+            Optional<String> found =
+                    Differences.first(kind.answer(journeys, question, context), got);
+            if (found.isEmpty() && thorough) {
+                R other = kind.ask(source, question, context, new Folds(1, true));
+                found = Differences.first(got, other).map(where -> "in other pieces: " + where);
             }
-            pairs--;
-            return Optional.empty();
+            return found.isPresent() || !thorough
+                    ? found
+                    : kind.broken(source, question, context, got, Folds.PLAIN).stream()
+                            .findFirst();
+        } catch (ProblemException e) {
+            return e.problems().getFirst().code() == Code.QUESTION_TOO_LARGE
+                    ? TOO_LARGE
+                    : Optional.of("refused: " + e);
         } catch (RuntimeException e) {
             StringBuilder trace = new StringBuilder("failed: " + e);
-            for (StackTraceElement line : e.getStackTrace()) {
-                if (line.getClassName().startsWith("io.sojourn")) {
-                    trace.append("\n    at ").append(line);
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                trace.append("\n  ").append(cause);
+                for (StackTraceElement line : cause.getStackTrace()) {
+                    if (line.getClassName().startsWith("io.sojourn")) {
+                        trace.append("\n    at ").append(line);
+                    }
                 }
             }
             return Optional.of(trace.toString());
         }
-    }
-
-    /// Other pieces, merged in another order, answer the same.
-    private Optional<String> pieces(JourneySource source, Q question, Context context, R got) {
-        R other = kind.ask(source, question, context, new Folds(1, true));
-        return Differences.first(got, other).map(found -> "in other pieces: " + found);
     }
 
     private Failure shrunk(List<Journey> journeys, Q question, Context context) {
