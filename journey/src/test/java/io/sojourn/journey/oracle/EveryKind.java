@@ -67,8 +67,7 @@ public final class EveryKind {
                 found ->
                         name
                                 + ": "
-                                + new RandomQuestions.Failure(
-                                        found, question, context, journeys));
+                                + new RandomQuestions.Failure(found, question, context, journeys));
     }
 
     /// How many questions of each kind were answered alike.

@@ -103,21 +103,35 @@ public final class RandomQuestions<Q, R> {
             for (int i = 0; i < QUESTIONS_PER_HISTORY; i++) {
                 Q question = kind.draw(drawing);
                 Context context = drawing.context();
-                pairs++;
                 Optional<String> difference = difference(journeys, question, context);
-                if (difference.equals(TOO_LARGE)) {
-                    pairs--;
-                } else if (difference.isPresent()) {
+                if (difference.isPresent() && !difference.equals(TOO_LARGE)) {
                     return Optional.of(shrunk(journeys, question, context));
                 }
+                pairs += difference.isEmpty() ? 1 : 0;
             }
         }
         return Optional.empty();
     }
 
+    /// Whether the answers of one pair among so many differ.
+    public boolean isFoundWrong(int count) {
+        for (; pairs < count; pairs++) {
+            List<Journey> journeys = RandomHistories.draw(random).journeys();
+            Drawing drawing = new Drawing(draw, journeys);
+            for (int i = 0; i < QUESTIONS_PER_HISTORY; i++) {
+                Q question = kind.draw(drawing);
+                Context context = drawing.context();
+                R got = kind.ask(new HistorySource(journeys), question, context, Folds.PLAIN);
+                if (Differences.first(kind.answer(journeys, question, context), got).isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private Optional<String> difference(List<Journey> journeys, Q question, Context context) {
-        return difference(
-                kind, new HistorySource(journeys), journeys, question, context, true);
+        return difference(kind, new HistorySource(journeys), journeys, question, context, true);
     }
 
     /// @param thorough whether the answer must be the same in other pieces, for which batches must stay as they are, and
@@ -139,8 +153,7 @@ public final class RandomQuestions<Q, R> {
             }
             return found.isPresent() || !thorough
                     ? found
-                    : kind.broken(source, question, context, got, Folds.PLAIN).stream()
-                            .findFirst();
+                    : kind.broken(source, question, context, got, Folds.PLAIN).stream().findFirst();
         } catch (ProblemException e) {
             return e.problems().getFirst().code() == Code.QUESTION_TOO_LARGE
                     ? TOO_LARGE

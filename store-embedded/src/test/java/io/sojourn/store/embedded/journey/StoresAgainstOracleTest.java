@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// a run.
 class StoresAgainstOracleTest {
 
-    private static final int PAIRS = Integer.getInteger("pairs", 500);
+    private static final int PAIRS = Integer.getInteger("pairs", 60);
     private static final int MOMENTS = 12;
 
     @TempDir Path folder;
@@ -36,8 +36,7 @@ class StoresAgainstOracleTest {
         assertThat(kinds.pairs().values()).allMatch(count -> count >= PAIRS);
     }
 
-    private static void ask(
-            PlayedHistory played, Random random, EveryKind kinds, String where) {
+    private static void ask(PlayedHistory played, Random random, EveryKind kinds, String where) {
         EmbeddedJourneys journeys = new EmbeddedJourneys(played.people(), played.events());
         int most = 1 + played.size() / MOMENTS;
         while (!played.isOver()) {
