@@ -38,6 +38,7 @@ import io.sojourn.server.live.LiveRoutes;
 import io.sojourn.server.metrics.Metrics;
 import io.sojourn.server.oidc.OidcApi;
 import io.sojourn.server.question.QuestionApi;
+import io.sojourn.server.question.Questions;
 import io.sojourn.server.question.ReportApi;
 import io.sojourn.server.question.Running;
 import io.sojourn.server.quota.Quotas;
@@ -218,7 +219,7 @@ public final class App implements AutoCloseable {
         Projects projects = new Projects(catalog, stores);
         Turns turns = new Turns();
         Exports exports = new Exports(projects, data::project, turns, segments::members);
-        Running running = new Running(config.questions());
+        Questions questions = new Questions(runner, new Running(config.questions()), segments);
         List<Route> routes =
                 Routes.of(
                         new ContractApi(contract).routes(),
@@ -234,12 +235,13 @@ public final class App implements AutoCloseable {
                                 new DataRemains(config.log(), data.path()),
                                 quotas,
                                 removal),
-                        rest(projects, limits, turns, ingest, log, config, metrics, clock),
+                        rest(
+                                projects, limits, turns, questions, ingest, log, config, metrics,
+                                clock),
                         exports.routes(),
                         Stream.of(
                                         new QuestionApi(
-                                                        projects, limits, exports, runner, running,
-                                                        segments, clock)
+                                                        projects, limits, exports, questions, clock)
                                                 .routes(),
                                         new ReportApi(projects, user -> email(catalog, user), clock)
                                                 .routes(),
@@ -388,6 +390,7 @@ public final class App implements AutoCloseable {
             Projects projects,
             KeyLimits limits,
             Turns turns,
+            Questions questions,
             Ingest ingest,
             FileEventLog log,
             Config config,
@@ -397,7 +400,14 @@ public final class App implements AutoCloseable {
         List<Route> routes =
                 new ArrayList<>(
                         Rest.routes(
-                                projects, limits, turns, ingest, intake, metrics::tracked, clock));
+                                projects,
+                                limits,
+                                turns,
+                                questions,
+                                ingest,
+                                intake,
+                                metrics::tracked,
+                                clock));
         routes.addAll(new SqlApi(projects).routes());
         return routes;
     }

@@ -11,19 +11,19 @@ import io.sojourn.journey.segment.SegmentAnalysis;
 /// A question on its way to its answer.
 ///
 /// @param definitions of the project's stored segments
-record Asked(Asking asking, Context context, Definitions definitions) {
+public record Asked(Asking asking, Context context, Definitions definitions) {
 
-    <A, R> R run(Analysis<A, R> analysis) {
+    public <A, R> R run(Analysis<A, R> analysis) {
         return asking.run(analysis);
     }
 
     /// The people among those it is asked about who meet a criterion.
-    PersonSet people(Criterion criterion) {
+    public PersonSet people(Criterion criterion) {
         return asking.run(new SegmentAnalysis(context, definitions, criterion));
     }
 
     /// The same, asked about those of them who meet a criterion.
-    Asked among(Criterion criterion) {
+    public Asked among(Criterion criterion) {
         return new Asked(asking, context.among(people(criterion)), definitions);
     }
 }

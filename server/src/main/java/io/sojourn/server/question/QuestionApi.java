@@ -12,8 +12,6 @@ import io.sojourn.journey.json.Place;
 import io.sojourn.journey.json.ResultJson;
 import io.sojourn.journey.scan.Asking;
 import io.sojourn.journey.scan.PersonSet;
-import io.sojourn.journey.scan.Runner;
-import io.sojourn.journey.scan.Stop;
 import io.sojourn.journey.segment.Criterion;
 import io.sojourn.server.api.Masking;
 import io.sojourn.server.api.Projects;
@@ -24,7 +22,6 @@ import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import io.sojourn.server.limit.KeyLimits;
-import io.sojourn.server.segment.Segments;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.Role;
@@ -32,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Answers questions: their definition comes as JSON, with the project that they are about.
 public final class QuestionApi {
@@ -40,9 +38,7 @@ public final class QuestionApi {
 
     private final Projects projects;
     private final KeyLimits keys;
-    private final Runner runner;
-    private final Running running;
-    private final Segments segments;
+    private final Questions questions;
     private final InstantSource clock;
     private final QuestionPeople opened;
 
@@ -50,15 +46,11 @@ public final class QuestionApi {
             Projects projects,
             KeyLimits keys,
             Exports exports,
-            Runner runner,
-            Running running,
-            Segments segments,
+            Questions questions,
             InstantSource clock) {
         this.projects = projects;
         this.keys = keys;
-        this.runner = runner;
-        this.running = running;
-        this.segments = segments;
+        this.questions = questions;
         this.clock = clock;
         this.opened = new QuestionPeople(exports, clock);
     }
@@ -79,7 +71,7 @@ public final class QuestionApi {
     }
 
     private Reply cancel(Call call) {
-        running.cancel(call, call.path("id"));
+        questions.cancel(call, call.path("id"));
         return Reply.empty();
     }
 
@@ -99,6 +91,19 @@ public final class QuestionApi {
         /// The same as of another time.
         Open at(long asOf) {
             return new Open(call, project, stores, masking, envelope.at(asOf), begunNanos);
+        }
+
+        /// Of the people it is asked about.
+        private Reply ask(Questions questions, Function<Asked, Reply> work) {
+            return questions.ask(
+                    call,
+                    project,
+                    stores,
+                    envelope.context(),
+                    envelope.id(),
+                    envelope.timeout(),
+                    asked ->
+                            work.apply(envelope.people().map(asked::among).orElse(asked)));
         }
 
         /// Since the request was there, to a hundredth.
@@ -127,7 +132,7 @@ public final class QuestionApi {
                             stores.people().settings(),
                             new VisibleProperties(masking),
                             clock.millis(),
-                            running.limits().timeout());
+                            questions.limits().timeout());
             return work.of(body, new Open(call, project, stores, masking, envelope, begun));
         }
     }
@@ -161,17 +166,13 @@ public final class QuestionApi {
                     Optional<Q> question = kind.read().apply(body, open.envelope().parts());
                     body.end();
                     body.check();
-                    return running.answer(
-                            call,
-                            open.envelope().id(),
-                            open.envelope().timeout(),
-                            stop -> answer(kind, question.orElseThrow(), open, stop));
+                    return open.ask(
+                            questions, asked -> answer(kind, question.orElseThrow(), open, asked));
                 });
     }
 
     private <Q, R extends Record, C> Reply answer(
-            Kind<Q, R, C> kind, Q question, Open open, Stop stop) {
-        Asked asked = asked(open, stop);
+            Kind<Q, R, C> kind, Q question, Open open, Asked asked) {
         List<Kind.Side<R>> sides = new ArrayList<>();
         if (open.envelope().compared().isEmpty()) {
             sides.add(new Kind.Side<>(asked, kind.answer().apply(question, asked)));
@@ -193,18 +194,6 @@ public final class QuestionApi {
         return tables.size() == 1
                 ? tables.getFirst()
                 : Table.compared(tables.getFirst(), tables.getLast());
-    }
-
-    private Asked asked(Open open, Stop stop) {
-        Asked asked =
-                new Asked(
-                        new Asking(runner, open.stores().journeys(), stop),
-                        open.envelope().context(),
-                        StoredSegments.of(
-                                open.stores().questions(),
-                                open.envelope().context().calendar(),
-                                list -> segments.listed(open.project(), open.stores(), list)));
-        return open.envelope().people().map(asked::among).orElse(asked);
     }
 
     private static <Q, R extends Record, C> ObjectNode json(
@@ -245,13 +234,10 @@ public final class QuestionApi {
                     }
                     body.end();
                     body.check();
-                    return running.answer(
-                            call,
-                            open.envelope().id(),
-                            open.envelope().timeout(),
-                            stop -> {
-                                Open same = page.at(open);
-                                Asked asked = asked(same, stop);
+                    Open same = page.at(open);
+                    return same.ask(
+                            questions,
+                            asked -> {
                                 PersonSet people =
                                         kind.people().of(question.orElseThrow(), cell, asked);
                                 return opened.answer(same, page, people, asked.asking());

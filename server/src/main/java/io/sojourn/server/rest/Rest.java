@@ -11,6 +11,7 @@ import io.sojourn.server.http.Route;
 import io.sojourn.server.imports.ImportAnswer;
 import io.sojourn.server.imports.ImportIntake;
 import io.sojourn.server.limit.KeyLimits;
+import io.sojourn.server.question.Questions;
 import io.sojourn.store.catalog.Role;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,15 +28,17 @@ public final class Rest {
             Projects projects,
             KeyLimits limits,
             Turns turns,
+            Questions questions,
             Ingest ingest,
             ImportIntake intake,
             ImportAnswer.Counters counters,
             InstantSource clock) {
         RestProjects named = new RestProjects(projects, limits);
-        SearchCalls search = new SearchCalls(named, clock);
+        RestQuestions asking = new RestQuestions(questions, clock);
+        SearchCalls search = new SearchCalls(named, asking, clock);
         ProfileCalls profile = new ProfileCalls(named, ingest, clock);
         OnlineCalls online = new OnlineCalls(named, clock);
-        RestExports exports = new RestExports(named, turns);
+        RestExports exports = new RestExports(named, asking, turns);
         LogExport log = new LogExport(named, turns, clock);
         LogImport imports = new LogImport(named, intake, counters, clock);
         Rest rest = new Rest();
@@ -53,6 +56,10 @@ public final class Rest {
         rest.add("schemata/action/delete", Role.ADMIN, schemata::deleteAction);
         rest.add("schemata/visitor/add", Role.ADMIN, schemata::addVisitor);
         rest.add("schemata/visitor/delete", Role.ADMIN, schemata::deleteVisitor);
+        FunnelCalls funnel = new FunnelCalls(named, asking);
+        rest.add("funnel", Role.VIEWER, funnel::funnel);
+        rest.add("funnels", Role.VIEWER, funnel::funnel);
+        rest.add("userdata/list", Role.VIEWER, new LabelCalls(named)::list);
         rest.add("sql", Role.ANALYST, new SqlCalls(named)::sql);
         rest.both("export/people", Role.ANALYST, exports::people);
         rest.both("export/events", Role.ANALYST, exports::events);

@@ -45,9 +45,11 @@ final class RestExports {
     private static final String NDJSON = "application/x-ndjson";
 
     private final RestProjects projects;
+    private final RestQuestions questions;
     private final Turns turns;
 
-    RestExports(RestProjects projects, Turns turns) {
+    RestExports(RestProjects projects, RestQuestions questions, Turns turns) {
+        this.questions = questions;
         this.projects = projects;
         this.turns = turns;
     }
@@ -70,7 +72,7 @@ final class RestExports {
     Reply people(Call call) {
         RestRequest request = RestRequest.of(call);
         ProjectId project = projects.exported(call, request);
-        Filters filters = Filters.of(request.fields().path("segment"));
+        Wanted wanted = wanted(call, project, request);
         List<String> properties = names(request.fields().path("properties"));
         int limit = Parameters.number(request.fields(), "limit", PEOPLE_LIMIT, LIMIT_MAX);
         return switch (Form.of(call)) {
@@ -78,16 +80,31 @@ final class RestExports {
                     Reply.text(
                             200,
                             Reply.JSON,
-                            page(call.caller(), project, filters, properties, limit));
+                            page(call.caller(), project, wanted, properties, limit));
             case NDJSON ->
                     stream(
                             Form.NDJSON,
-                            out -> peopleLines(out, call.caller(), project, filters, properties));
+                            out -> peopleLines(out, call.caller(), project, wanted, properties));
             case CSV ->
                     stream(
                             Form.CSV,
-                            out -> peopleRows(out, call.caller(), project, filters, properties));
+                            out -> peopleRows(out, call.caller(), project, wanted, properties));
         };
+    }
+
+    /// Whom `segment` and `segments` choose.
+    private record Wanted(Filters filters, Chosen chosen) {
+        boolean matches(Person person, PersonProperties meaning) {
+            return filters.match(person, meaning::of) && chosen.has(person, meaning);
+        }
+    }
+
+    private Wanted wanted(Call call, ProjectId project, RestRequest request) {
+        Filters filters = Filters.of(request.fields().path("segment"));
+        try (OpenStores.Lease lease = projects.open(project)) {
+            return new Wanted(
+                    filters, questions.chosen(call, project, lease.stores(), request.fields()));
+        }
     }
 
     private static List<String> names(JsonNode list) {
@@ -103,13 +120,13 @@ final class RestExports {
     }
 
     private String page(
-            Caller caller, ProjectId project, Filters filters, List<String> properties, int limit) {
+            Caller caller, ProjectId project, Wanted wanted, List<String> properties, int limit) {
         StringBuilder json = new StringBuilder(4_096);
         long[] total = {0};
         forEach(
                 caller,
                 project,
-                filters,
+                wanted,
                 (person, meaning, masking) -> {
                     if (total[0]++ < limit) {
                         json.append(json.isEmpty() ? "" : ",");
@@ -123,12 +140,12 @@ final class RestExports {
             OutputStream out,
             Caller caller,
             ProjectId project,
-            Filters filters,
+            Wanted wanted,
             List<String> properties) {
         forEach(
                 caller,
                 project,
-                filters,
+                wanted,
                 (person, meaning, masking) -> {
                     StringBuilder line = new StringBuilder(256);
                     appendPerson(line, person, meaning, masking, properties);
@@ -140,7 +157,7 @@ final class RestExports {
             OutputStream out,
             Caller caller,
             ProjectId project,
-            Filters filters,
+            Wanted wanted,
             List<String> properties) {
         Collection<String> columns = properties;
         if (properties.isEmpty()) {
@@ -148,7 +165,7 @@ final class RestExports {
             forEach(
                     caller,
                     project,
-                    filters,
+                    wanted,
                     (person, meaning, masking) -> all.addAll(person.properties().keySet()));
             columns = all;
         }
@@ -159,7 +176,7 @@ final class RestExports {
         forEach(
                 caller,
                 project,
-                filters,
+                wanted,
                 (person, meaning, masking) -> {
                     StringBuilder row = new StringBuilder(128);
                     Csv.row(
@@ -181,7 +198,7 @@ final class RestExports {
 
     /// People with at least one property or event that match, last seen first.
     private void forEach(
-            Caller caller, ProjectId project, Filters filters, PersonConsumer consumer) {
+            Caller caller, ProjectId project, Wanted wanted, PersonConsumer consumer) {
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
             Masking masking = Masking.of(caller, project, people);
@@ -189,7 +206,7 @@ final class RestExports {
             people.forEachPerson(
                     visitors -> {
                         Person person = new Person(visitors);
-                        if (filters.match(person, meaning::of)) {
+                        if (wanted.matches(person, meaning)) {
                             consumer.take(person, meaning, masking);
                         }
                         return true;

@@ -1,5 +1,6 @@
 package io.sojourn.server.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.problem.Problem;
@@ -36,17 +37,21 @@ final class SearchCalls {
     private static final int SPAN_GROWTH = 4;
 
     private final RestProjects projects;
+    private final RestQuestions questions;
     private final InstantSource clock;
     private final AtomicLong reports = new AtomicLong();
     private final Map<Long, Report> kept = new LinkedHashMap<>();
 
     /// What was asked, so that its next page can be asked for by number.
-    private record Report(ProjectId project, Segments segments, String text, Days days) {
+    ///
+    /// @param fields with its segments, which are read anew by whoever pages
+    private record Report(ProjectId project, JsonNode fields, String text, Days days) {
 
-        boolean matches(Person person, PersonProperties meaning, Masking masking) {
+        boolean matches(
+                Person person, Chosen chosen, PersonProperties meaning, Masking masking) {
             return person.lastSeen() >= days.from()
                     && person.firstSeen() < days.to()
-                    && segments.match(person, meaning::of)
+                    && chosen.has(person, meaning)
                     && (text.isEmpty() || says(person, masking));
         }
 
@@ -68,8 +73,9 @@ final class SearchCalls {
         }
     }
 
-    SearchCalls(RestProjects projects, InstantSource clock) {
+    SearchCalls(RestProjects projects, RestQuestions questions, InstantSource clock) {
         this.projects = projects;
+        this.questions = questions;
         this.clock = clock;
     }
 
@@ -82,6 +88,7 @@ final class SearchCalls {
             PeopleStore people = lease.stores().people();
             long id = report(project, request, people);
             Report report = kept(project, id);
+            Chosen chosen = questions.chosen(call, project, lease.stores(), report.fields());
             Masking masking = Masking.of(call.caller(), project, people);
             PersonProperties meaning = new PersonProperties(people, masking);
             long timeout = people.settings().visits().timeoutMillis();
@@ -93,7 +100,7 @@ final class SearchCalls {
                         if (person.lastSeen() < report.days().from()) {
                             return false;
                         }
-                        if (report.matches(person, meaning, masking)) {
+                        if (report.matches(person, chosen, meaning, masking)) {
                             if (total[0] >= offset && total[0] < offset + limit) {
                                 json.append(json.isEmpty() ? "" : ",");
                                 Profiles.found(json, person, clock.millis(), timeout, masking);
@@ -136,7 +143,7 @@ final class SearchCalls {
         Report report =
                 new Report(
                         project,
-                        Segments.of(request.fields().path("segments")),
+                        request.fields().deepCopy(),
                         request.text("search").toLowerCase(Locale.ROOT),
                         Days.of(request, people.settings().zone(), clock.millis()));
         synchronized (kept) {

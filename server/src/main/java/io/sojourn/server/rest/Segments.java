@@ -5,14 +5,16 @@ import io.sojourn.core.person.Person;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.value.Value;
+import io.sojourn.journey.json.Place;
+import io.sojourn.journey.segment.Criterion;
 import io.sojourn.server.api.Filters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// Woopra's segments: an array of `{"are":{"operator":"AND"|"OR","filters":[{"scope":"visitors","key","match","value"}]}}`,
-/// of which somebody has to match all. What people did (`did`) cannot be asked yet and is refused by name.
+/// Woopra's segments by which people are chosen who are read one by one: what they are (`are`) is compared as lists
+/// compare it, what they did (`did`) is a criterion that is evaluated for all of them before.
 final class Segments {
 
     /// The comparisons of one segment.
@@ -25,37 +27,48 @@ final class Segments {
     }
 
     private final List<Segment> segments;
+    private final Criterion did;
+    private final boolean asks;
 
-    private Segments(List<Segment> segments) {
+    private Segments(List<Segment> segments, Criterion did, boolean asks) {
         this.segments = List.copyOf(segments);
+        this.did = did;
+        this.asks = asks;
     }
 
-    /// @param json missing = everybody
+    /// @param fields of the request; without `segments` everybody
+    /// @param criteria reads what people did
     /// @throws ProblemException with every problem
-    static Segments of(JsonNode json) {
+    static Segments of(JsonNode fields, WoopraSegments criteria) {
+        JsonNode json = fields.path("segments");
         List<Problem> problems = new ArrayList<>();
         List<Segment> segments = new ArrayList<>();
-        if (json.isMissingNode() || json.isNull()) {
-            return new Segments(List.of());
+        Place place = Place.root(fields).at("segments");
+        List<Criterion> did = place.list(WoopraSegments.SEGMENTS_MAX, criteria::did);
+        boolean asks = false;
+        if (json.isArray()) {
+            for (int i = 0; i < json.size(); i++) {
+                segments.add(segment("segments[" + i + "]", json.get(i), problems));
+                asks |= holds(json.get(i).path("did"));
+            }
         }
-        if (!json.isArray()) {
-            throw new ProblemException(Problem.invalid("segments", "must be an array"));
-        }
-        for (int i = 0; i < json.size(); i++) {
-            segments.add(segment("segments[" + i + "]", json.get(i), problems));
+        try {
+            place.check();
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
         }
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
-        return new Segments(segments);
+        return new Segments(segments, new Criterion.All(did), asks);
+    }
+
+    /// What they did, empty where nothing is asked of that.
+    Optional<Criterion> did() {
+        return asks ? Optional.of(did) : Optional.empty();
     }
 
     private static Segment segment(String field, JsonNode json, List<Problem> problems) {
-        if (holds(json.path("did"))) {
-            problems.add(
-                    Problem.invalid(
-                            field + ".did", "people cannot be chosen by what they did here yet"));
-        }
         JsonNode are = json.path("are");
         String word = are.path("operator").asText("AND");
         boolean any = word.equalsIgnoreCase("OR");

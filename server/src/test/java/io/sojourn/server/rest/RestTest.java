@@ -177,19 +177,137 @@ class RestTest {
     }
 
     @Test
-    void whatPeopleDidIsRefusedByItsName() throws Exception {
+    void whatIsWrongWithSegmentsIsNamed() throws Exception {
         Answer answer =
                 server.owner()
                         .post(
                                 "/rest/2.4/search",
                                 """
                                 {"website":"shop.example","segments":[{"are":{"filters":[{"scope":"actions","key":"a","match":"near"}]},
-                                 "did":{"operator":"AND","filters":[{"action":{}}]}}]}
+                                 "did":{"operator":"AND","filters":[{"action":{"filters":[{"key":"name","match":"near","value":"x"}]},
+                                   "aggregation":{"method":"median"},"timeframe":{"method":"lately"}}]}}]}
                                 """);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("errors"))
                 .extracting(error -> error.path("field").asText())
-                .containsExactly("segments[0].did", "segments[0].are.filters[0].scope");
+                .containsExactlyInAnyOrder(
+                        "segments[0].did.filters[0].action.filters[0].match",
+                        "segments[0].did.filters[0].aggregation.method",
+                        "segments[0].did.filters[0].timeframe.method",
+                        "segments[0].are.filters[0].scope");
+    }
+
+    private static String did(String operator, String... filters) {
+        return "\"segments\":[{\"did\":{\"operator\":\"%s\",\"filters\":[%s]}}]"
+                .formatted(operator, String.join(",", filters));
+    }
+
+    private static String action(String name, String more) {
+        return "{\"action\":{\"operator\":\"AND\",\"filters\":[{\"scope\":\"actions\",\"key\":\"name\",\"match\":\"match\",\"value\":\"%s\"}]}%s}"
+                .formatted(name, more);
+    }
+
+    @Test
+    void segmentsChoosePeopleByWhatTheyDid() throws Exception {
+        String paid =
+                action(
+                        "pay",
+                        ",\"aggregation\":{\"method\":\"sum\",\"by\":\"amount\",\"match\":\"gte\",\"value\":12}");
+        String today = ",\"timeframe\":{\"method\":\"absolute\",\"from\":\"2026-03-10\",\"to\":\"2026-03-10\"}";
+        for (String[] each :
+                new String[][] {
+                    {did("AND", paid), "Ann"},
+                    {did("AND", action("pv", "")), "Ann Bob"},
+                    {did("AND", action("pv", today)), ""},
+                    {did("AND", action("pv", ""), action("pay", today)), "Ann"},
+                    {did("THEN", action("signup", ""), action("pay", "")), "Ann"},
+                    {did("THEN", action("pay", ""), action("signup", "")), ""},
+                    {did("OR", action("pay", ""), action("pv", "")), "Ann Bob"}
+                }) {
+            String body = "{\"website\":\"shop.example\"," + each[0] + "}";
+            assertThat(String.join(" ", names(post("2.4/search", body).path("visitors"))))
+                    .as(each[0])
+                    .isEqualTo(each[1]);
+            assertThat(post("2.4/export/people", body).path("total").asInt())
+                    .as(each[0])
+                    .isEqualTo(each[1].isEmpty() ? 0 : each[1].split(" ").length);
+        }
+    }
+
+    @Test
+    void aFunnelIsAnsweredInTheDocumentedForm() throws Exception {
+        JsonNode funnel =
+                post(
+                        "2.4/funnel",
+                        """
+                        {"website":"shop.example","steps":[{"event":"pv"},{"event":"signup"},{"event":"pay"}],
+                         "date_range":{"start":"2026-03-01","end":"2026-03-31"}}
+                        """);
+        assertThat(funnel.path("steps").findValuesAsText("count")).containsExactly("2", "1", "1");
+        assertThat(fields(funnel.at("/steps/1")))
+                .containsExactlyInAnyOrder(
+                        "event",
+                        "count",
+                        "conversion_from_previous",
+                        "conversion_from_first",
+                        "dropoff",
+                        "median_seconds");
+        assertThat(funnel.at("/steps/1/conversion_from_previous").asDouble()).isEqualTo(0.5);
+        assertThat(funnel.at("/steps/1/dropoff").asInt()).isEqualTo(1);
+        assertThat(funnel.at("/steps/1/median_seconds").asInt()).isEqualTo(60);
+        assertThat(funnel.path("excluded").asInt()).isZero();
+        assertThat(funnel.path("open").asInt()).as("Bob has five days left").isEqualTo(1);
+        JsonNode pro =
+                post(
+                        "3.7/funnel",
+                        """
+                        {"project":"shop.example","steps":[{"event":"pv"},{"event":"pay"}],"window":60,
+                         "segment":{"filters":[{"property":"plan","operator":"equals","value":"pro"}]}}
+                        """);
+        assertThat(pro.path("steps").findValuesAsText("count")).containsExactly("1", "0");
+    }
+
+    @Test
+    void aFunnelIsAnsweredInWoopraSForm() throws Exception {
+        String goals =
+                """
+                "goals":[{"name":"Came","operator":"AND","filters":[{"scope":"actions","key":"name","match":"match","value":"pv"}]},
+                 {"name":"Paid","filters":[{"scope":"actions","key":"name","match":"match","value":"pay"},
+                   {"scope":"actions","key":"amount","match":"gt","value":10}]}],
+                 "start_day":30,"end_day":0
+                """;
+        JsonNode all = post("2.4/funnel", "{\"website\":\"shop.example\"," + goals + "}");
+        assertThat(all.at("/items/0/goals").findValuesAsText("count")).containsExactly("2", "1");
+        assertThat(all.at("/items/0/goals").findValuesAsText("name")).containsExactly("Came", "Paid");
+        JsonNode plans =
+                post(
+                        "funnel",
+                        "{\"website\":\"shop.example\","
+                                + goals
+                                + ",\"group_by\":{\"scope\":\"visitors\",\"key\":\"plan\"},"
+                                + did("AND", action("pv", ""))
+                                + "}");
+        assertThat(plans.path("items")).hasSize(2);
+        assertThat(plans.path("items").toString())
+                .contains("\"name\":\"pro\"", "\"name\":\"free\"");
+    }
+
+    @Test
+    void labelsAreTheSegmentsOfTheProject() throws Exception {
+        server.owner()
+                .post(
+                        "/api/v1/projects/1/segments",
+                        "{\"name\":\"Payers\",\"criterion\":{\"did\":{\"event\":\"pay\"}}}");
+        JsonNode labels =
+                post("2.4/userdata/list", "{\"website\":\"shop.example\",\"type\":\"labels\"}");
+        assertThat(labels.at("/0/meta/name").asText()).isEqualTo("Payers");
+        assertThat(
+                        server.owner()
+                                .post(
+                                        "/rest/2.4/userdata/list",
+                                        "{\"website\":\"shop.example\",\"type\":\"reports\"}")
+                                .status())
+                .isEqualTo(400);
     }
 
     @Test
