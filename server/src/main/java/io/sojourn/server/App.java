@@ -240,8 +240,7 @@ public final class App implements AutoCloseable {
                                 clock),
                         exports.routes(),
                         Stream.of(
-                                        new QuestionApi(
-                                                        projects, limits, exports, questions, clock)
+                                        new QuestionApi(projects, limits, exports, questions, clock)
                                                 .routes(),
                                         new ReportApi(projects, user -> email(catalog, user), clock)
                                                 .routes(),

@@ -102,8 +102,7 @@ public final class QuestionApi {
                     envelope.context(),
                     envelope.id(),
                     envelope.timeout(),
-                    asked ->
-                            work.apply(envelope.people().map(asked::among).orElse(asked)));
+                    asked -> work.apply(envelope.people().map(asked::among).orElse(asked)));
         }
 
         /// Since the request was there, to a hundredth.

@@ -39,8 +39,7 @@ public final class Questions {
             ProjectStores stores,
             Context context,
             Function<Asked, T> work) {
-        return ask(
-                call, project, stores, context, Optional.empty(), limits().timeout(), work);
+        return ask(call, project, stores, context, Optional.empty(), limits().timeout(), work);
     }
 
     /// @param id by which the caller can cancel it

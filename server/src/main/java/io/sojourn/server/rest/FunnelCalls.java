@@ -58,9 +58,7 @@ final class FunnelCalls {
                             stores,
                             asked ->
                                     funnel.orElseThrow()
-                                            .ask(
-                                                    asked.asking(),
-                                                    asked.among(people).context()));
+                                            .ask(asked.asking(), asked.among(people).context()));
             return Reply.json(
                     goals
                             ? items(body, result)
@@ -69,16 +67,14 @@ final class FunnelCalls {
     }
 
     private Range days(RestRequest request, ProjectStores stores) {
-        Days days =
-                Days.of(request, stores.people().settings().zone(), questions.clock().millis());
+        Days days = Days.of(request, stores.people().settings().zone(), questions.clock().millis());
         return new Range.Between(new TimeRange(days.from(), days.to()));
     }
 
     private Optional<Funnel> ofSteps(
             Place body, PartReader parts, RestRequest request, ProjectStores stores) {
         List<Funnel.Step> steps =
-                body.at("steps")
-                        .some(Funnel.STEPS_MAX, one -> new Funnel.Step(parts.event(one)));
+                body.at("steps").some(Funnel.STEPS_MAX, one -> new Funnel.Step(parts.event(one)));
         Range range =
                 body.has("date_range")
                         ? dateRange(body.at("date_range"), parts)
@@ -123,8 +119,7 @@ final class FunnelCalls {
                     funnel.steps().get(i).filter().anyOf().getFirst().name().orElse("any"));
             count(step, flow, i);
             long before = i == 0 ? 0 : flow.steps().get(i - 1).reached().people();
-            step.put(
-                    "dropoff", i == 0 ? 0 : before - flow.steps().get(i).reached().people());
+            step.put("dropoff", i == 0 ? 0 : before - flow.steps().get(i).reached().people());
             open += flow.steps().get(i).open().people();
         }
         return json.put("excluded", flow.excluded().people()).put("open", open);
@@ -157,13 +152,10 @@ final class FunnelCalls {
         }
     }
 
-    private static Optional<Funnel> ofGoals(
-            Place body, WoopraSegments segments, Range range) {
+    private static Optional<Funnel> ofGoals(Place body, WoopraSegments segments, Range range) {
         List<Funnel.Step> steps =
                 body.at("goals")
-                        .some(
-                                Funnel.STEPS_MAX,
-                                one -> new Funnel.Step(segments.choices(one)));
+                        .some(Funnel.STEPS_MAX, one -> new Funnel.Step(segments.choices(one)));
         int top = body.at("limit").integer(GROUPS, 1, Funnel.TOP_MAX);
         Optional<Column> group =
                 body.at("group_by")

@@ -197,8 +197,7 @@ final class RestExports {
     }
 
     /// People with at least one property or event that match, last seen first.
-    private void forEach(
-            Caller caller, ProjectId project, Wanted wanted, PersonConsumer consumer) {
+    private void forEach(Caller caller, ProjectId project, Wanted wanted, PersonConsumer consumer) {
         try (OpenStores.Lease lease = projects.open(project)) {
             PeopleStore people = lease.stores().people();
             Masking masking = Masking.of(caller, project, people);

@@ -52,7 +52,6 @@ record RestQuestions(Questions questions, InstantSource clock) {
         Segments segments = Segments.of(fields, segments(call, project, stores));
         return new Chosen(
                 segments,
-                segments.did()
-                        .map(did -> ask(call, project, stores, asked -> asked.people(did))));
+                segments.did().map(did -> ask(call, project, stores, asked -> asked.people(did))));
     }
 }

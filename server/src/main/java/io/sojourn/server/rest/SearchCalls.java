@@ -47,8 +47,7 @@ final class SearchCalls {
     /// @param fields with its segments, which are read anew by whoever pages
     private record Report(ProjectId project, JsonNode fields, String text, Days days) {
 
-        boolean matches(
-                Person person, Chosen chosen, PersonProperties meaning, Masking masking) {
+        boolean matches(Person person, Chosen chosen, PersonProperties meaning, Masking masking) {
             return person.lastSeen() >= days.from()
                     && person.firstSeen() < days.to()
                     && chosen.has(person, meaning)

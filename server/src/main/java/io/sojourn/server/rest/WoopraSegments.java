@@ -96,8 +96,7 @@ record WoopraSegments(PropertyRules rules, Calendar calendar) {
 
     private Criterion joined(Place place) {
         Joining joining = joining(place.at("operator"), true);
-        Place filters =
-                place.node().isArray() ? place : place.at("filters");
+        Place filters = place.node().isArray() ? place : place.at("filters");
         if (joining == Joining.THEN) {
             return sequence(filters);
         }
@@ -128,15 +127,12 @@ record WoopraSegments(PropertyRules rules, Calendar calendar) {
                                     || !comparison(aggregation).test(1)) {
                                 aggregation.wrong("takes a count of at least 1 beside THEN");
                             }
-                            return new Criterion.Part(
-                                    events(one), OptionalLong.empty(), List.of());
+                            return new Criterion.Part(events(one), OptionalLong.empty(), List.of());
                         });
         if (timeframes.stream().distinct().count() > 1) {
             filters.wrong("takes one timeframe for all beside THEN");
         }
-        return parts.isEmpty()
-                ? EVERYONE
-                : new Criterion.Sequence(parts, timeframes.getFirst());
+        return parts.isEmpty() ? EVERYONE : new Criterion.Sequence(parts, timeframes.getFirst());
     }
 
     /// The events that `action` and `visit` mean.
@@ -153,11 +149,9 @@ record WoopraSegments(PropertyRules rules, Calendar calendar) {
     /// `{"operator":"AND"|"OR","filters":[...]}` over one event.
     EventFilter choices(Place place) {
         Joining joining = joining(place.at("operator"), false);
-        List<PropertyCondition> conditions =
-                conditions(place.at("filters"), Column.Scope.EVENT);
+        List<PropertyCondition> conditions = conditions(place.at("filters"), Column.Scope.EVENT);
         if (joining == Joining.OR && !conditions.isEmpty()) {
-            return new EventFilter(
-                    conditions.stream().map(one -> choice(List.of(one))).toList());
+            return new EventFilter(conditions.stream().map(one -> choice(List.of(one))).toList());
         }
         return new EventFilter(List.of(choice(conditions)));
     }
@@ -179,8 +173,7 @@ record WoopraSegments(PropertyRules rules, Calendar calendar) {
     List<PropertyCondition> conditions(Place place, Column.Scope otherwise) {
         List<PropertyCondition> conditions = new ArrayList<>();
         place.list(
-                FILTERS_MAX,
-                one -> condition(one, otherwise).map(conditions::add).orElse(false));
+                FILTERS_MAX, one -> condition(one, otherwise).map(conditions::add).orElse(false));
         return conditions;
     }
 

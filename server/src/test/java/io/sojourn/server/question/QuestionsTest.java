@@ -137,6 +137,9 @@ class QuestionsTest {
                 .isEqualTo("[{\"people\":2,\"of\":2},{\"people\":1,\"of\":2}]");
         assertThat(csv("segment", BOUGHT + compare))
                 .isEqualTo("group,people,of\r\nfirst,2,2\r\nsecond,1,2\r\n");
+        JsonNode funnel = ask("funnel", FUNNEL + compare);
+        assertThat(funnel.at("/comparison/rows/0/steps/1/fromFirst/enough").asBoolean(true))
+                .isFalse();
         JsonNode paths = ask("paths", "\"start\":{\"event\":\"signup\"}" + compare);
         assertThat(paths.at("/comparison/peopleA").asInt()).isEqualTo(2);
         assertThat(post("segment", BOUGHT + ",\"compare\":[{\"all\":[]}]").toString())

@@ -213,7 +213,8 @@ class RestTest {
                 action(
                         "pay",
                         ",\"aggregation\":{\"method\":\"sum\",\"by\":\"amount\",\"match\":\"gte\",\"value\":12}");
-        String today = ",\"timeframe\":{\"method\":\"absolute\",\"from\":\"2026-03-10\",\"to\":\"2026-03-10\"}";
+        String today =
+                ",\"timeframe\":{\"method\":\"absolute\",\"from\":\"2026-03-10\",\"to\":\"2026-03-10\"}";
         for (String[] each :
                 new String[][] {
                     {did("AND", paid), "Ann"},
@@ -278,7 +279,8 @@ class RestTest {
                 """;
         JsonNode all = post("2.4/funnel", "{\"website\":\"shop.example\"," + goals + "}");
         assertThat(all.at("/items/0/goals").findValuesAsText("count")).containsExactly("2", "1");
-        assertThat(all.at("/items/0/goals").findValuesAsText("name")).containsExactly("Came", "Paid");
+        assertThat(all.at("/items/0/goals").findValuesAsText("name"))
+                .containsExactly("Came", "Paid");
         JsonNode plans =
                 post(
                         "funnel",
@@ -414,7 +416,7 @@ class RestTest {
         Answer nowhere = server.owner().post("/rest/2.4/profile", "{\"website\":\"x.example\"}");
         assertThat(nowhere.status()).isEqualTo(404);
         assertThat(nowhere.json().path("code").asText()).isEqualTo("unknown_project");
-        assertThat(server.owner().post("/rest/2.4/funnel", "{}").status()).isEqualTo(404);
+        assertThat(server.owner().post("/rest/2.4/nothing", "{}").status()).isEqualTo(404);
     }
 
     @Test
