@@ -216,13 +216,16 @@ public final class EventArrivals {
     }
 
     /// Numbers of events that have changes, ascending.
-    public long[] changed() {
+    ///
+    /// @param last changes that arrived after it are left out
+    public long[] changed(long last) {
         return asking(
                 () -> {
                     long[] found = new long[16];
                     int count = 0;
                     try (PreparedStatement statement =
-                                    new Query("SELECT DISTINCT event FROM event_change ORDER BY 1")
+                                    new Query("SELECT DISTINCT event FROM event_change")
+                                            .add("WHERE position <= ? ORDER BY 1", last)
                                             .prepare(connection);
                             ResultSet row = statement.executeQuery()) {
                         while (row.next()) {
@@ -237,10 +240,10 @@ public final class EventArrivals {
     }
 
     /// Those events, with their changes laid over them, ascending.
-    public void forEachChanged(Consumer<Event> consumer) {
+    public void forEachChanged(long last, Consumer<Event> consumer) {
         asking(
                 () -> {
-                    EventReads.forEachChanged(connection, consumer);
+                    EventReads.forEachChanged(connection, last, consumer);
                     return true;
                 });
     }
@@ -377,17 +380,14 @@ public final class EventArrivals {
                     columns[c] = result.chunk().vector(c);
                 }
                 long rows = columns[0].rowCount();
-                if (rows > 0) {
-                    if (columns[0].getLong(0) <= last) {
-                        throw new OutOfOrder(
-                                "event "
-                                        + columns[0].getLong(0)
-                                        + " after "
-                                        + last
-                                        + " in "
-                                        + about);
+                for (long row = 0; row < rows; row++) {
+                    long event = columns[0].getLong(row);
+                    if (event <= last) {
+                        throw new OutOfOrder("event " + event + " after " + last + " in " + about);
                     }
-                    last = columns[0].getLong(rows - 1);
+                    last = event;
+                }
+                if (rows > 0) {
                     consumer.accept(columns);
                 }
             }

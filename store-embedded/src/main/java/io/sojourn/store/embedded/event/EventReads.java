@@ -208,11 +208,12 @@ final class EventReads {
     }
 
     /// Events that have changes, laid over them, by number.
-    static void forEachChanged(Connection connection, Consumer<Event> consumer)
+    static void forEachChanged(Connection connection, long last, Consumer<Event> consumer)
             throws SQLException {
         Query query =
                 select(true)
-                        .add("JOIN (" + CHANGES_OF_EACH + " GROUP BY event) AS c")
+                        .add("JOIN (" + CHANGES_OF_EACH)
+                        .add("WHERE position <= ? GROUP BY event) AS c", last)
                         .add("ON c.event = e.event ORDER BY e.event");
         stream(connection, query, true, consumer);
     }

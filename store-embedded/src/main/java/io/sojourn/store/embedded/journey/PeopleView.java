@@ -24,6 +24,7 @@ public final class PeopleView {
     private final IntPages person;
     private final IntPages next;
     private final LongPages firstSeen;
+    private final long newestSeen;
     private final Map<String, PersonColumn> columns;
     private volatile Optional<Everybody> everybody = Optional.empty();
 
@@ -38,6 +39,7 @@ public final class PeopleView {
             IntPages person,
             IntPages next,
             LongPages firstSeen,
+            long newestSeen,
             Map<String, PersonColumn> columns) {
         this.position = position;
         this.end = end;
@@ -45,11 +47,12 @@ public final class PeopleView {
         this.person = person;
         this.next = next;
         this.firstSeen = firstSeen;
+        this.newestSeen = newestSeen;
         this.columns = Map.copyOf(columns);
     }
 
     static PeopleView empty() {
-        return new PeopleView(0, 1, 0, IntPages.EMPTY, IntPages.EMPTY, LongPages.EMPTY, Map.of());
+        return new PeopleView(0, 1, 0, IntPages.EMPTY, IntPages.EMPTY, LongPages.EMPTY, Long.MIN_VALUE, Map.of());
     }
 
     /// Of the people store.
@@ -84,6 +87,11 @@ public final class PeopleView {
     /// Event time of the first thing known of a person, Unix milliseconds.
     public long firstSeen(int number) {
         return firstSeen.get(number);
+    }
+
+    /// Nobody was first seen later.
+    public long newestSeen() {
+        return newestSeen;
     }
 
     /// How many persons there are.
@@ -155,6 +163,7 @@ public final class PeopleView {
         private final Map<String, PersonColumn.Editor> edited = new HashMap<>();
         private int end;
         private int people;
+        private long newestSeen;
 
         private Editor(PeopleView from) {
             person = from.person.edit();
@@ -163,6 +172,7 @@ public final class PeopleView {
             columns = new HashMap<>(from.columns);
             end = from.end;
             people = from.people;
+            newestSeen = from.newestSeen;
         }
 
         /// One visitor, in ascending order, into an empty view.
@@ -174,6 +184,7 @@ public final class PeopleView {
                 next.set(last.get(number), visitor);
                 firstSeen.set(number, Math.min(firstSeen.get(number), first));
             }
+            newestSeen = Math.max(newestSeen, firstSeen.get(number));
             last.set(number, visitor);
             person.set(visitor, number);
             end = Math.max(end, visitor + 1);
@@ -200,6 +211,7 @@ public final class PeopleView {
             if (before != 0) {
                 next.set(before, 0);
                 firstSeen.set(number, first);
+                newestSeen = Math.max(newestSeen, first);
             }
             for (String key : columns.keySet()) {
                 column(key).put(number, visitors);
@@ -235,7 +247,7 @@ public final class PeopleView {
         PeopleView done(long position) {
             edited.forEach((key, editor) -> columns.put(key, editor.done()));
             return new PeopleView(
-                    position, end, people, person.done(), next.done(), firstSeen.done(), columns);
+                    position, end, people, person.done(), next.done(), firstSeen.done(), newestSeen, columns);
         }
     }
 }

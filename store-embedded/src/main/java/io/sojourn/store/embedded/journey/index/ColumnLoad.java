@@ -14,6 +14,7 @@ final class ColumnLoad {
     private final Base base;
     private final Delta delta;
     private final Base.Places places;
+    private final long lastChange;
     private final long[] changed;
     private final int[] changedRows;
     private int nextDelta;
@@ -21,12 +22,14 @@ final class ColumnLoad {
     private int placed;
 
     /// @param delta rows that are to be found too
-    ColumnLoad(EventArrivals events, Base base, Delta delta) {
+    /// @param lastChange changes that arrived after it are left out
+    private ColumnLoad(EventArrivals events, Base base, Delta delta, long lastChange) {
         this.events = events;
         this.base = base;
         this.delta = delta;
         this.places = base.places();
-        this.changed = events.changed();
+        this.lastChange = lastChange;
+        this.changed = events.changed(lastChange);
         this.changedRows = new int[changed.length];
     }
 
@@ -39,8 +42,9 @@ final class ColumnLoad {
             Texts texts,
             Codes codes,
             Base base,
-            Delta delta) {
-        ColumnLoad load = new ColumnLoad(events, base, delta);
+            Delta delta,
+            long lastChange) {
+        ColumnLoad load = new ColumnLoad(events, base, delta, lastChange);
         int[] added = new int[delta.count()];
         EventArrivals.Coded each =
                 (event, visitor, code) -> {
@@ -76,8 +80,9 @@ final class ColumnLoad {
         return added;
     }
 
-    static LongColumn longs(EventArrivals events, LongField field, Base base, Delta delta) {
-        ColumnLoad load = new ColumnLoad(events, base, delta);
+    static LongColumn longs(
+            EventArrivals events, LongField field, Base base, Delta delta, long lastChange) {
+        ColumnLoad load = new ColumnLoad(events, base, delta, lastChange);
         LongColumn column =
                 new LongColumn(
                         base.size() == 0
@@ -136,6 +141,7 @@ final class ColumnLoad {
     private void overChanged(ObjIntConsumer<Event> consumer) {
         Arrays.fill(changedRows, nextChanged, changed.length, -1);
         events.forEachChanged(
+                lastChange,
                 event -> {
                     int at = Arrays.binarySearch(changed, event.id());
                     if (at >= 0 && changedRows[at] >= 0) {

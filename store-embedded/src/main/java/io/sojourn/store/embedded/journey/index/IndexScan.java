@@ -84,7 +84,7 @@ final class IndexScan implements OpenScan {
                         .map(column -> who.column(column.key()))
                         .toArray(PersonColumn[]::new);
         this.members = scan.people().map(this::existing).orElse(new int[0]);
-        this.people = scan.people().isPresent() ? members.length : who.people();
+        this.people = scan.people().isPresent() ? members.length : everyone();
         this.edges = scan.people().isPresent() ? memberEdges() : visitorEdges();
     }
 
@@ -137,11 +137,27 @@ final class IndexScan implements OpenScan {
         int[] count = new int[1];
         set.forEach(
                 person -> {
-                    if (person < who.end() && who.person((int) person) == person && person > 0) {
+                    if (person > 0 && person < who.end() && isKnown((int) person)) {
                         found[count[0]++] = (int) person;
                     }
                 });
         return Arrays.copyOf(found, count[0]);
+    }
+
+    /// Whether it is a person who was seen up to the scan's `asOf`.
+    private boolean isKnown(int number) {
+        return who.person(number) == number && who.firstSeen(number) <= scan.asOf();
+    }
+
+    private long everyone() {
+        if (scan.asOf() >= who.newestSeen()) {
+            return who.people();
+        }
+        long known = 0;
+        for (int number = 1; number < who.end(); number++) {
+            known += isKnown(number) ? 1 : 0;
+        }
+        return known;
     }
 
     private int[] memberEdges() {

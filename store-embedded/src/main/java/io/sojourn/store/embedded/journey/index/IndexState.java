@@ -65,12 +65,16 @@ final class IndexState {
 
     // --- taking in what is committed
 
+    /// At once, since the store has nothing of them any more.
+    void delete(List<Long> visitors) {
+        if (!visitors.isEmpty()) {
+            gone = (BitSet) gone.clone();
+            visitors.forEach(visitor -> gone.set(Math.toIntExact(visitor)));
+        }
+    }
+
     void absorb(EventBatch batch) {
         position = batch.position();
-        if (!batch.deletedVisitors().isEmpty()) {
-            gone = (BitSet) gone.clone();
-            batch.deletedVisitors().forEach(visitor -> gone.set(Math.toIntExact(visitor)));
-        }
         for (Event event : batch.events()) {
             add(event);
         }

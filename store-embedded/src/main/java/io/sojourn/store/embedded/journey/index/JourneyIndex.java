@@ -2,6 +2,7 @@ package io.sojourn.store.embedded.journey.index;
 
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
+import io.sojourn.core.event.EventId;
 import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.OpenScan;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
@@ -14,6 +15,7 @@ import io.sojourn.store.event.EventBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +82,10 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
 
     private final Map<TextField, TextColumn> loading = new HashMap<>();
     private final Map<LongField, LongColumn> loadingNumbers = new HashMap<>();
+    /// What is in the event store and, for all that is known, not in the people store yet: at most the last batch.
+    private Optional<EventBatch> ahead = Optional.empty();
+
+    private long hooked;
     private boolean compactionDue;
     private boolean compacting;
     private int open;
@@ -197,7 +203,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                                 built.base(),
                                 rest,
                                 meanwhile.gone,
-                                Math.max(built.position(), events.position())));
+                                Math.max(built.position(), hooked)));
         phase = Phase.READY;
         changed.signalAll();
     }
@@ -210,6 +216,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                     }
                     state = Optional.empty();
                     arrived = Optional.empty();
+                    ahead = Optional.empty();
                     lastUse.clear();
                     leftAt = System.nanoTime();
                     generation++;
@@ -233,16 +240,28 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     @Override
     public void committed(EventBatch batch) {
         try {
-            take(batch);
+            take(byArrival(batch));
         } catch (RuntimeException e) {
             // What is committed is committed: the index goes, not the commit.
             fail(e);
         }
     }
 
+    private static EventBatch byArrival(EventBatch batch) {
+        List<Event> ordered =
+                batch.events().stream().sorted(Comparator.comparingLong(Event::id)).toList();
+        return new EventBatch(
+                batch.position(),
+                ordered,
+                batch.changes(),
+                batch.deletedVisitors(),
+                batch.expiries());
+    }
+
     private void take(EventBatch batch) {
         locked(
                 () -> {
+                    hooked = batch.position();
                     if (!batch.expiries().isEmpty() && phase != Phase.CLOSED) {
                         // What expires is not known by number here; it is read anew.
                         if (phase != Phase.ABSENT) {
@@ -251,9 +270,25 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                         return;
                     }
                     arrived.ifPresent(meanwhile -> note(meanwhile, batch));
-                    state.ifPresent(current -> absorb(current, batch));
+                    settle(Long.MAX_VALUE);
+                    state.ifPresent(
+                            current -> {
+                                current.delete(batch.deletedVisitors());
+                                ahead = Optional.of(batch);
+                            });
                     changed.signalAll();
                 });
+    }
+
+    /// Takes in what the people know of.
+    private void settle(long peoplePosition) {
+        if (state.isPresent()
+                && ahead.isPresent()
+                && ahead.get().position() <= peoplePosition) {
+            EventBatch batch = ahead.get();
+            ahead = Optional.empty();
+            absorb(state.get(), batch);
+        }
     }
 
     private static void note(Arrived meanwhile, EventBatch batch) {
@@ -372,6 +407,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
 
     /// @param lastEvent what arrived after it is not seen
     Optional<OpenScan> open(JourneyScan scan, Who who, long lastEvent) {
+        locked(() -> settle(EventId.position(lastEvent)));
         Needs needs = Needs.of(scan);
         if (phase != Phase.READY || !load(needs)) {
             buildAgain();
@@ -460,8 +496,9 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                                                         ColumnLoad.longs(
                                                                         from,
                                                                         LongField.NUMBER,
-                                                                        base,
-                                                                        Delta.EMPTY)
+ base,
+ Delta.EMPTY,
+ Long.MAX_VALUE)
                                                                 .view()));
             }
             return read.get();
@@ -512,7 +549,10 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     }
 
     /// What a column is loaded for: the state as it was when it began.
-    private record Begun(IndexState state, Base base, Delta delta, long generation) {}
+    ///
+    /// @param lastChange changes up to it are in what it has; later ones come through [#missed]
+    private record Begun(
+            IndexState state, Base base, Delta delta, long lastChange, long generation) {}
 
     private boolean loadText(TextField field) {
         Texts texts = new Texts();
@@ -538,7 +578,8 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                                                     texts,
                                                     codes[part],
                                                     base,
-                                                    begun.get().delta);
+                                                    begun.get().delta,
+                                                    begun.get().lastChange);
                                 }
                                 return read.position();
                             });
@@ -573,7 +614,11 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                             read -> {
                                 position[0] = read.position();
                                 return ColumnLoad.longs(
-                                        read, field, begun.get().base, begun.get().delta);
+                                        read,
+                                        field,
+                                        begun.get().base,
+                                        begun.get().delta,
+                                        begun.get().lastChange);
                             });
             return locked(
                     () ->
@@ -599,7 +644,12 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
         pendings.put(field, pending);
         IndexState current = state.get();
         return Optional.of(
-                new Begun(current, current.base(), current.rows().version(), generation));
+                new Begun(
+                        current,
+                        current.base(),
+                        current.rows().version(),
+                        EventId.of(current.position() + 1, 0) - 1,
+                        generation));
     }
 
     /// Takes a column in, with what was committed while it was loaded.
@@ -622,7 +672,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     private boolean caughtUp(Begun begun, long position) {
         long left = CATCH_UP_MAX.toNanos();
         try {
-            while (generation == begun.generation && begun.state.position() < position) {
+            while (generation == begun.generation && hooked < position) {
                 if (left <= 0) {
                     return false;
                 }

@@ -27,7 +27,8 @@ public final class JourneyIndexes implements AutoCloseable {
         return open(events, about, JourneyIndex.DELTA_LEAST);
     }
 
-    JourneyIndex open(DuckDbEventStore events, String about, int deltaLeast) {
+    /// @param deltaLeast new events that are kept beside the others before they are sorted in among them
+    public JourneyIndex open(DuckDbEventStore events, String about, int deltaLeast) {
         return new JourneyIndex(events, about, memory, background, deltaLeast);
     }
 

@@ -21,6 +21,10 @@ final class PartReader {
     private final Delta delta;
     private final BitSet gone;
     private final boolean anyGone;
+
+    /// Whether somebody was first seen after the scan's `asOf`.
+    private final boolean anyLater;
+
     private final int baseSize;
     private final Batch out;
     private final Merger merger;
@@ -40,6 +44,7 @@ final class PartReader {
         this.delta = open.version.delta();
         this.gone = open.version.gone();
         this.anyGone = !gone.isEmpty();
+        this.anyLater = scan.asOf() < who.newestSeen();
         this.baseSize = base.size();
         this.out =
                 new Batch(
@@ -56,7 +61,9 @@ final class PartReader {
     void read(int from, int to, Consumer<JourneyBatch> consumer) {
         begin(from);
         for (int visitor = from; visitor < to; visitor++) {
-            if (who.person(visitor) == visitor && visitor != 0) {
+            if (who.person(visitor) == visitor
+                    && visitor != 0
+                    && (!anyLater || who.firstSeen(visitor) <= scan.asOf())) {
                 person(visitor, consumer);
             }
         }

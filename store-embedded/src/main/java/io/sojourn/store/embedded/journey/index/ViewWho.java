@@ -27,6 +27,11 @@ record ViewWho(PeopleView view) implements Who {
     }
 
     @Override
+    public long newestSeen() {
+        return view.newestSeen();
+    }
+
+    @Override
     public long people() {
         return view.people();
     }

@@ -18,6 +18,9 @@ interface Who {
     /// Unix milliseconds.
     long firstSeen(int person);
 
+    /// Nobody was first seen later.
+    long newestSeen();
+
     long people();
 
     /// A property of persons with what it was before.

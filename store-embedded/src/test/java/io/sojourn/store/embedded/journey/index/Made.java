@@ -78,6 +78,11 @@ final class Made {
             }
 
             @Override
+            public long newestSeen() {
+                return 7L * owner.length;
+            }
+
+            @Override
             public long people() {
                 return count;
             }
