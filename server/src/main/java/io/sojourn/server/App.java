@@ -53,6 +53,7 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Accounts;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.embedded.catalog.SqliteCatalog;
+import io.sojourn.store.embedded.journey.index.JourneyIndexes;
 import io.sojourn.store.embedded.log.FileEventLog;
 import io.sojourn.store.embedded.log.FreeSpace;
 import io.sojourn.store.embedded.log.LogSettings;
@@ -64,6 +65,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -129,6 +131,8 @@ public final class App implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         DataFolder data = closing.add("data folder", DataFolder.open(config.data(), clock));
         Catalog catalog = closing.add("catalog", SqliteCatalog.open(data.path(), clock, faults));
+        JourneyIndexes indexes =
+                closing.add("journey indexes", new JourneyIndexes(config.indexMemoryBytes()));
         OpenStores stores =
                 closing.add(
                         "stores",
@@ -137,6 +141,9 @@ public final class App implements AutoCloseable {
                                         data,
                                         catalog,
                                         config.eventsMemoryBytes(),
+                                        config.indexMemoryBytes() > 0
+                                                ? Optional.of(indexes)
+                                                : Optional.empty(),
                                         config.seenRunIds(),
                                         faults),
                                 clock));
@@ -168,7 +175,7 @@ public final class App implements AutoCloseable {
         closing.add("ingest", () -> ingest.close(config.drainTimeout()));
         closing.add("upkeep", Upkeep.start(stores, config.storesIdle(), config.upkeepEvery()));
         Metrics metrics = closing.add("metrics", new Metrics());
-        ServerGauges.register(metrics, log, ingest, stores);
+        ServerGauges.register(metrics, log, ingest, stores, indexes);
 
         createProjects(catalog, config.projects());
         if (config.demoPeople() > 0) {

@@ -9,19 +9,26 @@ import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.embedded.EmbeddedProject;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.event.EventStoreOptions;
+import io.sojourn.store.embedded.journey.index.JourneyIndexes;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
 import io.sojourn.store.event.EventStore;
 import io.sojourn.store.fault.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Opens a project's stores in its folder. The memory of the event stores is one budget, in equal shares: a store
 /// opened while there are many projects gets less than one that is alone.
 record EmbeddedStores(
-        DataFolder data, Catalog catalog, long eventsMemoryBytes, int seenRunIds, Faults faults)
+        DataFolder data,
+        Catalog catalog,
+        long eventsMemoryBytes,
+        Optional<JourneyIndexes> indexes,
+        int seenRunIds,
+        Faults faults)
         implements StoresFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStores.class);
@@ -41,7 +48,11 @@ record EmbeddedStores(
             DuckDbEventStore events = DuckDbEventStore.open(folder, options(), faults);
             try {
                 complete(project, people, events);
-                return EmbeddedProject.over(people, events, faults);
+                return EmbeddedProject.over(
+                        people,
+                        events,
+                        indexes.map(all -> all.open(events, "project " + project)),
+                        faults);
             } catch (RuntimeException e) {
                 events.close();
                 throw e;

@@ -21,6 +21,7 @@ import io.sojourn.store.fault.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A data folder opened by a command while no server runs on it. Nothing is brought from the log into the stores, and
@@ -89,6 +90,7 @@ public final class Offline implements AutoCloseable {
                         data,
                         catalog,
                         EVENTS_MEMORY_BYTES,
+                        Optional.empty(),
                         Integer.parseInt(Setting.SEEN_RUN_IDS.defaultText()),
                         Faults.NONE),
                 clock);

@@ -3,6 +3,8 @@ package io.sojourn.server;
 import io.sojourn.ingest.Ingest;
 import io.sojourn.server.metrics.Metrics;
 import io.sojourn.store.OpenStores;
+import io.sojourn.store.embedded.journey.index.JourneyIndex;
+import io.sojourn.store.embedded.journey.index.JourneyIndexes;
 import io.sojourn.store.embedded.log.FileEventLog;
 
 /// Figures of log, ingest and stores, asked for at each scrape.
@@ -10,7 +12,12 @@ final class ServerGauges {
 
     private ServerGauges() {}
 
-    static void register(Metrics metrics, FileEventLog log, Ingest ingest, OpenStores stores) {
+    static void register(
+            Metrics metrics,
+            FileEventLog log,
+            Ingest ingest,
+            OpenStores stores,
+            JourneyIndexes indexes) {
         metrics.gauge("sojourn.log.end", "position of the newest durable record", log::end);
         metrics.gauge("sojourn.log.bytes", "log on disk", log::bytes);
         metrics.gauge("sojourn.log.queued.bytes", "records that wait for a sync", log::queuedBytes);
@@ -42,5 +49,15 @@ final class ServerGauges {
                 "projects that are set aside",
                 () -> ingest.status().stalled().size());
         metrics.gauge("sojourn.stores.open", "projects whose stores are open", stores::size);
+        metrics.gauge(
+                "sojourn.index.bytes", "memory of all journey indexes, about", indexes::bytes);
+        metrics.gauge(
+                "sojourn.index.building",
+                "projects whose journey index is being built",
+                () -> indexes.count(JourneyIndex.Phase.BUILDING));
+        metrics.gauge(
+                "sojourn.index.absent",
+                "projects without a journey index, whose questions read the event store",
+                () -> indexes.count(JourneyIndex.Phase.ABSENT));
     }
 }

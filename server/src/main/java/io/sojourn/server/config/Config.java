@@ -27,6 +27,7 @@ import java.util.Optional;
 /// @param demoPeople of the simulated shop, 0 = none
 /// @param oidc empty = nobody signs in by a provider
 /// @param geoFile empty = the one that is shipped
+/// @param indexMemoryBytes 0 = no journey index
 /// @param storesIdle a project's stores are closed after this time without use
 /// @param upkeepEvery time between two compactions of the stores that are open
 /// @param retentionEvery time between two looks for events that are no longer kept
@@ -41,6 +42,7 @@ public record Config(
         Optional<Oidc> oidc,
         LogSettings log,
         long eventsMemoryBytes,
+        long indexMemoryBytes,
         Duration storesIdle,
         Duration upkeepEvery,
         Duration retentionEvery,
@@ -134,6 +136,7 @@ public record Config(
                                 Setting.LOG_SEGMENT_BYTES,
                                 Setting.LOG_BYTES_MAX),
                         values.bytes(Setting.EVENTS_MEMORY, 64L << 20, 1L << 42),
+                        values.indexMemory(),
                         values.duration(
                                 Setting.STORES_IDLE, Duration.ofSeconds(1), Duration.ofDays(1)),
                         values.duration(

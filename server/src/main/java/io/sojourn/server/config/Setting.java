@@ -49,6 +49,11 @@ public enum Setting {
     LOG_SEGMENT_BYTES("64MB", "SIZE", "size at which a new file of the log is begun"),
     LOG_BYTES_MAX("4GB", "SIZE", "unconfirmed log on disk beyond which tracking is answered 503"),
     EVENTS_MEMORY("256MB", "SIZE", "memory of the event stores together"),
+    INDEX_MEMORY(
+            "auto",
+            "SIZE|auto",
+            "memory of the journey indexes together; auto = a quarter of the machine's, as far as the heap has room;"
+                    + " 0 = none"),
     STORES_IDLE("15m", "DURATION", "idle time after which a project's stores are closed"),
     UPKEEP_EVERY("30s", "DURATION", "time between two rounds of folding changes into their events"),
     RETENTION_EVERY(

@@ -85,6 +85,12 @@ final class Values {
         return min;
     }
 
+    long indexMemory() {
+        return settings.text(Setting.INDEX_MEMORY).equalsIgnoreCase("auto")
+                ? IndexMemory.standard()
+                : bytes(Setting.INDEX_MEMORY, 0, 1L << 42);
+    }
+
     private static String size(long bytes) {
         String[] units = {"B", "KB", "MB", "GB", "TB"};
         int unit = 0;

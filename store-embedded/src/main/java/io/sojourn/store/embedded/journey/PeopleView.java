@@ -52,7 +52,8 @@ public final class PeopleView {
     }
 
     static PeopleView empty() {
-        return new PeopleView(0, 1, 0, IntPages.EMPTY, IntPages.EMPTY, LongPages.EMPTY, Long.MIN_VALUE, Map.of());
+        return new PeopleView(
+                0, 1, 0, IntPages.EMPTY, IntPages.EMPTY, LongPages.EMPTY, Long.MIN_VALUE, Map.of());
     }
 
     /// Of the people store.
@@ -247,7 +248,14 @@ public final class PeopleView {
         PeopleView done(long position) {
             edited.forEach((key, editor) -> columns.put(key, editor.done()));
             return new PeopleView(
-                    position, end, people, person.done(), next.done(), firstSeen.done(), newestSeen, columns);
+                    position,
+                    end,
+                    people,
+                    person.done(),
+                    next.done(),
+                    firstSeen.done(),
+                    newestSeen,
+                    columns);
         }
     }
 }

@@ -38,8 +38,8 @@ final class IndexMemory {
         return uses.incrementAndGet();
     }
 
-    synchronized long bytes() {
-        return indexes.stream().mapToLong(JourneyIndex::bytes).sum();
+    long bytes() {
+        return indexes().stream().mapToLong(JourneyIndex::bytes).sum();
     }
 
     long bytesMax() {
@@ -61,14 +61,14 @@ final class IndexMemory {
         return true;
     }
 
+    synchronized List<JourneyIndex> indexes() {
+        return new ArrayList<>(indexes);
+    }
+
     private Optional<Victim> victim(JourneyIndex asker, Set<?> needed) {
-        List<JourneyIndex> all;
-        synchronized (this) {
-            all = new ArrayList<>(indexes);
-        }
         List<Victim> columns = new ArrayList<>();
         List<Victim> wholes = new ArrayList<>();
-        for (JourneyIndex index : all) {
+        for (JourneyIndex index : indexes()) {
             for (Victim victim : index.victims()) {
                 if (victim.field().isEmpty()) {
                     if (index != asker) {

@@ -82,6 +82,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
 
     private final Map<TextField, TextColumn> loading = new HashMap<>();
     private final Map<LongField, LongColumn> loadingNumbers = new HashMap<>();
+
     /// What is in the event store and, for all that is known, not in the people store yet: at most the last batch.
     private Optional<EventBatch> ahead = Optional.empty();
 
@@ -282,9 +283,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
 
     /// Takes in what the people know of.
     private void settle(long peoplePosition) {
-        if (state.isPresent()
-                && ahead.isPresent()
-                && ahead.get().position() <= peoplePosition) {
+        if (state.isPresent() && ahead.isPresent() && ahead.get().position() <= peoplePosition) {
             EventBatch batch = ahead.get();
             ahead = Optional.empty();
             absorb(state.get(), batch);
@@ -496,9 +495,9 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                                                         ColumnLoad.longs(
                                                                         from,
                                                                         LongField.NUMBER,
- base,
- Delta.EMPTY,
- Long.MAX_VALUE)
+                                                                        base,
+                                                                        Delta.EMPTY,
+                                                                        Long.MAX_VALUE)
                                                                 .view()));
             }
             return read.get();

@@ -41,6 +41,11 @@ public final class JourneyIndexes implements AutoCloseable {
         return memory.bytesMax();
     }
 
+    /// Projects whose index is in a phase.
+    public long count(JourneyIndex.Phase phase) {
+        return memory.indexes().stream().filter(index -> index.status().phase() == phase).count();
+    }
+
     @Override
     public void close() {
         background.shutdownNow();
