@@ -98,8 +98,9 @@ final class PathCutter {
     }
 
     private int first(int bit, int from, int to) {
+        long[] words = walker.words(bit);
         for (int row = from; row < to; row++) {
-            if (walker.meets(bit, row) && walker.isOf(row)) {
+            if (((words[row] >>> bit) & 1) != 0 && walker.isOf(row)) {
                 return row;
             }
         }
@@ -107,8 +108,9 @@ final class PathCutter {
     }
 
     private int last(int bit, int from, int to) {
+        long[] words = walker.words(bit);
         for (int row = to - 1; row >= from; row--) {
-            if (walker.meets(bit, row) && walker.isOf(row)) {
+            if (((words[row] >>> bit) & 1) != 0 && walker.isOf(row)) {
                 return row;
             }
         }

@@ -13,12 +13,7 @@ public final class PathTreeAnalysis extends PathFold<PathTrie, PathTree> {
 
     @Override
     public PathTrie start(OpenScan open, Stop stop) {
-        return new PathTrie(
-                this,
-                open,
-                stop,
-                question().medians() ? PathTrie.Medians.OF_STEPS : PathTrie.Medians.NONE,
-                false);
+        return new PathTrie(this, open, stop, PathTrie.Form.TREE);
     }
 
     @Override

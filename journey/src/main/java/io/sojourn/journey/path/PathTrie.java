@@ -20,62 +20,75 @@ final class PathTrie extends PathFold.Counts {
     private static final String NARROW = "a lower depth or coarser items";
     private static final double SECOND = 1_000;
 
-    /// Which times are kept for medians.
-    enum Medians {
-        NONE,
-        OF_STEPS,
-        OF_PATHS
+    /// What is counted.
+    enum Form {
+        /// Every beginning, and the times between items.
+        TREE,
+        /// Only whole paths, as far as the depth shows them, and their times from first to last item.
+        VARIANTS
     }
 
     private final Stop stop;
-    private final Medians medians;
+    private final Form form;
+    private final boolean medians;
     private final PairIds nodes;
     private final Durations times;
-    private final boolean cutEnds;
 
-    /// Of every node [#WIDTH] longs side by side: of the paths that go through it, and of those that end there. People
-    /// stand in the lower half of a long, passes in the upper.
-    private long[] through = new long[64 * WIDTH];
+    /// Of every node [#WIDTH] longs side by side: of the paths of a tree that go through it, and of those that end there.
+    /// People stand in the lower half of a long, passes in the upper.
+    private long[] through;
 
     private long[] ended = new long[64 * WIDTH];
 
-    /// @param cutEnds whether a path that was cut at the depth ends there
-    PathTrie(PathFold<?, ?> fold, OpenScan open, Stop stop, Medians medians, boolean cutEnds) {
+    PathTrie(PathFold<?, ?> fold, OpenScan open, Stop stop, Form form) {
         super(fold, open, stop);
         this.stop = stop;
-        this.medians = medians;
-        this.cutEnds = cutEnds;
+        this.form = form;
+        this.through = new long[form == Form.TREE ? 64 * WIDTH : 0];
+        this.medians = fold.question().medians();
         this.nodes = new PairIds(stop, NARROW);
         this.times = new Durations(stop);
     }
 
     @Override
     void count(PathCutter path, int person) {
+        switch (form) {
+            case TREE -> countBeginnings(path, person);
+            case VARIANTS -> countWhole(path, person);
+        }
+    }
+
+    private void countBeginnings(PathCutter path, int person) {
         int node = 0;
         int length = path.length();
         for (int i = 0; i < length; i++) {
             node = child(node, path.item(i));
             int at = node * WIDTH;
-            long[] all = through;
-            count(all, at, person);
+            count(through, at, person);
             if (i > 0) {
                 long gap = path.gap(i);
-                all[at + MILLIS] += gap;
-                if (medians == Medians.OF_STEPS) {
+                through[at + MILLIS] += gap;
+                if (medians) {
                     times.add(node, gap);
                 }
             }
         }
-        if (path.isEnd() || cutEnds) {
-            end(node, path.duration(), person);
+        if (path.isEnd()) {
+            count(ended, node * WIDTH, person);
         }
     }
 
-    private void end(int node, long duration, int person) {
+    private void countWhole(PathCutter path, int person) {
+        int node = 0;
+        int length = path.length();
+        for (int i = 0; i < length; i++) {
+            node = child(node, path.item(i));
+        }
         int at = node * WIDTH;
+        long duration = path.duration();
         count(ended, at, person);
         ended[at + MILLIS] += duration;
-        if (medians == Medians.OF_PATHS) {
+        if (medians) {
             times.add(node, duration);
         }
     }
@@ -91,8 +104,8 @@ final class PathTrie extends PathFold.Counts {
 
     private int child(int parent, int item) {
         int node = nodes.id(parent, item) + 1;
-        if (node * WIDTH == through.length) {
-            stop.take(2L * Long.BYTES * through.length, NARROW);
+        if (node * WIDTH == ended.length) {
+            stop.take((long) Long.BYTES * (through.length + ended.length), NARROW);
             through = Arrays.copyOf(through, 2 * through.length);
             ended = Arrays.copyOf(ended, 2 * ended.length);
         }
@@ -108,12 +121,18 @@ final class PathTrie extends PathFold.Counts {
             int there = id + 1;
             int node = child(here[other.nodes.first(id)], items[other.nodes.second(id)]);
             here[there] = node;
-            for (int count = 0; count < LAST; count++) {
-                through[node * WIDTH + count] += other.through[there * WIDTH + count];
-                ended[node * WIDTH + count] += other.ended[there * WIDTH + count];
+            if (form == Form.TREE) {
+                add(through, node, other.through, there);
             }
+            add(ended, node, other.ended, there);
         }
         times.addAll(other.times, here);
+    }
+
+    private static void add(long[] counts, int node, long[] others, int there) {
+        for (int count = 0; count < LAST; count++) {
+            counts[node * WIDTH + count] += others[there * WIDTH + count];
+        }
     }
 
     int nodes() {
@@ -160,8 +179,8 @@ final class PathTrie extends PathFold.Counts {
         return ended[node * WIDTH + MILLIS] / SECOND / passesEnded(node);
     }
 
-    /// By node; empty where no such times were kept.
-    Optional<double[]> medians(Medians wanted) {
-        return medians == wanted ? Optional.of(times.medians(nodes() + 1)) : Optional.empty();
+    /// By node; empty where none were asked for.
+    Optional<double[]> medians() {
+        return medians ? Optional.of(times.medians(nodes() + 1)) : Optional.empty();
     }
 }

@@ -12,7 +12,7 @@ final class PathTrieReport {
 
     private final PathTrie trie;
     private final int[] depths;
-    private final int[] ranks;
+    private final int[] places;
 
     PathTrieReport(PathTrie trie) {
         this.trie = trie;
@@ -20,7 +20,51 @@ final class PathTrieReport {
         for (int node = 1; node < depths.length; node++) {
             depths[node] = depths[trie.parent(node)] + 1;
         }
-        this.ranks = trie.items().ranks();
+        this.places = places(trie);
+    }
+
+    /// The place of every node among all in the order of their lists of items: by the first item that differs, a
+    /// beginning before what it is the beginning of.
+    private static int[] places(PathTrie trie) {
+        int[] child = new int[trie.nodes() + 1];
+        int[] sibling = new int[trie.nodes() + 1];
+        int[] nodes = byItem(trie);
+        for (int i = nodes.length - 1; i >= 0; i--) {
+            int parent = trie.parent(nodes[i]);
+            sibling[nodes[i]] = child[parent];
+            child[parent] = nodes[i];
+        }
+        int[] places = new int[trie.nodes() + 1];
+        int node = 0;
+        for (int place = 1; place < places.length; place++) {
+            if (child[node] != 0) {
+                node = child[node];
+            } else {
+                while (sibling[node] == 0) {
+                    node = trie.parent(node);
+                }
+                node = sibling[node];
+            }
+            places[node] = place;
+        }
+        return places;
+    }
+
+    /// All nodes in the order of their last items.
+    private static int[] byItem(PathTrie trie) {
+        int[] ranks = trie.items().ranks();
+        int[] next = new int[ranks.length + 1];
+        for (int node = 1; node <= trie.nodes(); node++) {
+            next[ranks[trie.item(node)] + 1]++;
+        }
+        for (int rank = 1; rank < next.length; rank++) {
+            next[rank] += next[rank - 1];
+        }
+        int[] nodes = new int[trie.nodes()];
+        for (int node = 1; node <= trie.nodes(); node++) {
+            nodes[next[ranks[trie.item(node)]]++] = node;
+        }
+        return nodes;
     }
 
     PathTree tree(int top) {
@@ -28,7 +72,7 @@ final class PathTrieReport {
         Comparator<Integer> order =
                 Comparator.comparingLong((Integer node) -> -trie.passes(node))
                         .thenComparingInt(node -> depths[node])
-                        .thenComparing(this::compareItems);
+                        .thenComparingInt(node -> places[node]);
         List<List<Integer>> children = new ArrayList<>(Collections.nCopies(count + 1, List.of()));
         for (int node : Largest.of(IntStream.rangeClosed(1, count), top, order)) {
             int parent = trie.parent(node);
@@ -37,7 +81,7 @@ final class PathTrieReport {
             }
             children.get(parent).add(node);
         }
-        Optional<double[]> middle = trie.medians(PathTrie.Medians.OF_STEPS);
+        Optional<double[]> middle = trie.medians();
         List<PathTree.Node> shown = new ArrayList<>();
         List<Integer> open = new ArrayList<>(children.getFirst().reversed());
         while (!open.isEmpty()) {
@@ -62,10 +106,10 @@ final class PathTrieReport {
     PathVariants variants(int top) {
         Comparator<Integer> order =
                 Comparator.comparingLong((Integer node) -> -trie.passesEnded(node))
-                        .thenComparing(this::compareItems);
+                        .thenComparingInt(node -> places[node]);
         IntStream ends =
                 IntStream.rangeClosed(1, trie.nodes()).filter(node -> trie.passesEnded(node) > 0);
-        Optional<double[]> middle = trie.medians(PathTrie.Medians.OF_PATHS);
+        Optional<double[]> middle = trie.medians();
         List<PathVariants.Variant> variants = new ArrayList<>();
         long covered = 0;
         for (int node : Largest.of(ends, top, order)) {
@@ -83,32 +127,6 @@ final class PathTrieReport {
         long count =
                 IntStream.rangeClosed(1, trie.nodes()).filter(n -> trie.passesEnded(n) > 0).count();
         return new PathVariants(trie.people(), trie.paths(), count, variants);
-    }
-
-    /// As lists of texts compare: by the first item that differs, a beginning before what it is the beginning of.
-    private int compareItems(int one, int other) {
-        int left = lifted(one, depths[one] - depths[other]);
-        int right = lifted(other, depths[other] - depths[one]);
-        int difference = Integer.compare(depths[one], depths[other]);
-        while (left != right) {
-            int byItem = Integer.compare(rank(left), rank(right));
-            difference = byItem == 0 ? difference : byItem;
-            left = trie.parent(left);
-            right = trie.parent(right);
-        }
-        return difference;
-    }
-
-    private int lifted(int node, int levels) {
-        int at = node;
-        for (int i = 0; i < levels; i++) {
-            at = trie.parent(at);
-        }
-        return at;
-    }
-
-    private int rank(int node) {
-        return ranks[trie.item(node)];
     }
 
     private List<String> texts(int node) {

@@ -13,12 +13,7 @@ public final class PathVariantsAnalysis extends PathFold<PathTrie, PathVariants>
 
     @Override
     public PathTrie start(OpenScan open, Stop stop) {
-        return new PathTrie(
-                this,
-                open,
-                stop,
-                question().medians() ? PathTrie.Medians.OF_PATHS : PathTrie.Medians.NONE,
-                true);
+        return new PathTrie(this, open, stop, PathTrie.Form.VARIANTS);
     }
 
     @Override

@@ -59,6 +59,11 @@ final class PathWalker extends UnitWalker {
                         && (exclude == PathScan.NONE || !meets(exclude, row)));
     }
 
+    /// The words that hold the bit of a condition.
+    long[] words(int condition) {
+        return mask[condition / Long.SIZE];
+    }
+
     boolean meets(int condition, int row) {
         return ((mask[condition / Long.SIZE][row] >>> condition) & 1) != 0;
     }
