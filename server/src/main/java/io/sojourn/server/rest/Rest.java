@@ -59,6 +59,9 @@ public final class Rest {
         FunnelCalls funnel = new FunnelCalls(named, asking);
         rest.add("funnel", Role.VIEWER, funnel::funnel);
         rest.add("funnels", Role.VIEWER, funnel::funnel);
+        ReportCalls report = new ReportCalls(named, asking);
+        rest.add("report", Role.VIEWER, report::report);
+        rest.add("trends", Role.VIEWER, report::trends);
         rest.add("userdata/list", Role.VIEWER, new LabelCalls(named)::list);
         rest.add("sql", Role.ANALYST, new SqlCalls(named)::sql);
         rest.both("export/people", Role.ANALYST, exports::people);

@@ -295,6 +295,56 @@ class RestTest {
     }
 
     @Test
+    void aReportMeasuresEventsInGroups() throws Exception {
+        JsonNode report =
+                post(
+                        "2.4/report",
+                        """
+                        {"website":"shop.example","start_day":"2026-03-01","end_day":"2026-03-31","report":{
+                         "group_by":[{"scope":"visitors","key":"plan"}],"order_by":"Events","desc":true,
+                         "columns":[{"name":"People","method":"count","scope":"visitors"},{"name":"Events","method":"count","scope":"actions"},
+                           {"name":"Paid","method":"sum","key":"amount"}]}}
+                        """);
+        assertThat(report.path("total").toString())
+                .isEqualTo("{\"count\":2,\"cells\":[2.0,4.0,12.5]}");
+        assertThat(report.path("rows").get(0).toString())
+                .isEqualTo("{\"group\":[\"pro\"],\"cells\":[1.0,3.0,12.5]}");
+        Answer wrong =
+                server.owner()
+                        .post(
+                                "/rest/2.4/report",
+                                "{\"website\":\"shop.example\",\"report\":{\"columns\":[{\"name\":\"A\",\"method\":\"mode\"}],\"order_by\":\"B\"}}");
+        assertThat(wrong.json().path("errors").findValuesAsText("field"))
+                .containsExactly("report.columns[0].method", "report.order_by");
+    }
+
+    @Test
+    void aStoredTrendIsATable() throws Exception {
+        JsonNode kept =
+                server.owner()
+                        .post(
+                                "/api/v1/projects/1/reports",
+                                """
+                                {"name":"Views","kind":"trend","definition":{"series":[{"event":"pv"}],"interval":"day",
+                                 "range":{"from":"2026-03-08","to":"2026-03-09"}}}
+                                """)
+                        .json();
+        String id = kept.path("number").asText(kept.path("id").asText());
+        JsonNode table =
+                post("3.7/trends", "{\"project\":\"shop.example\",\"report_id\":\"" + id + "\"}")
+                        .path("table");
+        assertThat(table.path(1)).hasSize(2);
+        assertThat(table.at("/2/0/0/0").asInt()).isEqualTo(2);
+        assertThat(
+                        server.owner()
+                                .post(
+                                        "/rest/3.7/trends",
+                                        "{\"project\":\"shop.example\",\"report_id\":\"99\"}")
+                                .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void labelsAreTheSegmentsOfTheProject() throws Exception {
         server.owner()
                 .post(
