@@ -22,6 +22,8 @@ public final class GroupIndex {
 
     static final String NARROWER = "a breakdown by fewer columns, or by a property of fewer values";
 
+    private static final int[] NO_CODES = {};
+
     private static final Comparator<Optional<String>> NONE_LAST =
             Comparator.comparing((Optional<String> value) -> value.isEmpty())
                     .thenComparing(value -> value.orElse(""));
@@ -72,6 +74,12 @@ public final class GroupIndex {
     /// Whether all events of a person are in one group.
     public boolean isOfPersons() {
         return columns.areOfPersons();
+    }
+
+    /// The codes of the batch's events where one column of events alone says their groups, so that a hot loop asks again
+    /// only when the code changes; else an empty array.
+    public int[] eventCodes() {
+        return codes.length == 1 && !ofPerson[0] ? codes[0] : NO_CODES;
     }
 
     /// The number of an event's group.

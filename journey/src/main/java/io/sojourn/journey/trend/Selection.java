@@ -23,6 +23,8 @@ final class Selection {
     /// Last row, exclusive.
     int[] to = new int[0];
 
+    int[] group = new int[0];
+
     /// `group * buckets + bucket`
     int[] cell = new int[0];
 
@@ -30,34 +32,40 @@ final class Selection {
         reserve(batch);
         long[] mask = batch.mask()[0];
         long[] time = batch.time();
-        int width = buckets.count();
-        boolean perEvent = !groups.isOfPersons();
+        int[] codes = groups.eventCodes();
+        boolean byCode = codes.length > 0;
+        boolean byRow = !byCode && !groups.isOfPersons();
         int n = 0;
         for (int i = 0; i < people; i++) {
             start[i] = n;
             int last = batch.start()[i + 1];
             int bucket = 0;
             long end = Long.MIN_VALUE;
-            int base = -1;
-            int run = -1;
+            int code = -1;
+            int of = -1;
             int next = -1;
             for (int at = batch.start()[i]; at < last; at++) {
                 if ((mask[at] & bit) == 0) {
                     continue;
                 }
+                boolean opens = at != next;
+                next = at + 1;
                 if (time[at] >= end) {
                     bucket = buckets.onward(bucket, time[at]);
                     end = buckets.end(bucket);
+                    opens = true;
                 }
-                if (perEvent || base < 0) {
-                    base = groups.of(i, at) * width;
+                if (byCode ? codes[at] != code : byRow || of < 0) {
+                    code = byCode ? codes[at] : code;
+                    int now = groups.of(i, at);
+                    opens |= now != of;
+                    of = now;
                 }
-                if (base + bucket != run || at != next) {
-                    run = base + bucket;
+                if (opens) {
                     from[n] = at;
-                    cell[n++] = run;
+                    group[n] = of;
+                    cell[n++] = of * buckets.count() + bucket;
                 }
-                next = at + 1;
                 to[n - 1] = next;
             }
         }
@@ -72,6 +80,7 @@ final class Selection {
         if (from.length < batch.rows()) {
             from = new int[Math.max(batch.rows(), 2 * from.length)];
             to = new int[from.length];
+            group = new int[from.length];
             cell = new int[from.length];
         }
     }

@@ -51,9 +51,7 @@ final class UniqueMeter implements Meter {
         for (int person = 0; person < events.people; person++) {
             int serial = events.serial(person);
             for (int i = events.start[person]; i < events.start[person + 1]; i++) {
-                if (last[cell[i]] != serial) {
-                    add(cell[i], serial);
-                }
+                add(cell[i], events.group[i], serial);
             }
         }
     }
@@ -68,22 +66,18 @@ final class UniqueMeter implements Meter {
                     }
                     visits += visit[row] == ordinal ? 0 : 1;
                     ordinal = visit[row];
-                    if (last[events.cell[i]] != visits) {
-                        add(events.cell[i], visits);
-                    }
+                    add(events.cell[i], events.group[i], visits);
                 }
             }
         }
     }
 
-    private void add(int cell, int one) {
+    /// Without branches, which would be taken at random where people change between groups.
+    private void add(int cell, int group, int one) {
+        count[cell] += last[cell] == one ? 0 : 1;
         last[cell] = one;
-        count[cell]++;
-        int group = cell / width;
-        if (totalLast[group] != one) {
-            totalLast[group] = one;
-            totalCount[group]++;
-        }
+        totalCount[group] += totalLast[group] == one ? 0 : 1;
+        totalLast[group] = one;
     }
 
     @Override
