@@ -12,6 +12,7 @@ public final class Durations {
     private static final int CHUNK = 1 << 14;
     private static final int FIRST_CHUNK = 1 << 6;
     private static final int BYTES_EACH = Long.BYTES + Integer.BYTES;
+    private static final String NARROW = "no medians, fewer people or a shorter range";
     private static final double SECOND = 1_000;
 
     private final Stop stop;
@@ -36,7 +37,7 @@ public final class Durations {
 
     public void add(int owner, long millis) {
         if (count == open.owners.length) {
-            stop.take((long) CHUNK * BYTES_EACH, "no medians, fewer people or a shorter range");
+            stop.take((long) CHUNK * BYTES_EACH, NARROW);
             full.add(open);
             open = new Chunk(CHUNK);
             count = 0;
@@ -85,6 +86,7 @@ public final class Durations {
     }
 
     private long[] byOwner(int[] end) {
+        stop.take((long) Long.BYTES * end[end.length - 1], NARROW);
         long[] times = new long[end[end.length - 1]];
         int[] next = end.clone();
         for (Chunk chunk : full) {
