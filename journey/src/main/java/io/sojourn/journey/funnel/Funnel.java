@@ -174,7 +174,7 @@ public record Funnel(
     private FunnelPlan plan(Asking asking, Context context) {
         List<EventFilter> entries =
                 IntStream.range(0, steps.size())
-                        .filter(i -> (FunnelPlan.entrySteps(this) & 1 << i) != 0)
+                        .filter(i -> (FunnelPlan.entrySteps(this) & (1 << i)) != 0)
                         .mapToObj(i -> steps.get(i).filter())
                         .toList();
         Optional<TimeRange> intervals =

@@ -9,6 +9,7 @@ import io.sojourn.journey.funnel.Funnel.Exclusion;
 import io.sojourn.journey.funnel.Funnel.Mode;
 import io.sojourn.journey.funnel.Funnel.Order;
 import io.sojourn.journey.funnel.Funnel.Step;
+import io.sojourn.journey.funnel.Funnel.Ties;
 import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.time.Buckets;
@@ -198,6 +199,7 @@ final class FunnelPlan {
         return funnel.order() == Order.ORDERED
                 && funnel.counting() == Counting.PEOPLE
                 && funnel.mode() == Mode.SOJOURN
+                && funnel.ties() == Ties.ANY
                 && funnel.exclusions().isEmpty()
                 && funnel.held().isEmpty()
                 && funnel.interval().isEmpty()

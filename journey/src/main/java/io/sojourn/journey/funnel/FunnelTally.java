@@ -28,6 +28,10 @@ final class FunnelTally {
     private final int[] key;
 
     private int[] keys;
+
+    /// The only one, where there are no groups and intervals.
+    private final Leaf everyone;
+
     private final List<Leaf> leaves = new ArrayList<>();
     private int[] table = filled(64);
 
@@ -38,6 +42,8 @@ final class FunnelTally {
         this.distinct = people || plan.funnel.counting() != Funnel.Counting.PEOPLE;
         this.key = new int[1 + plan.groups.size()];
         this.keys = new int[table.length * key.length];
+        key[0] = WHOLE;
+        this.everyone = key.length == 1 ? leaf() : new Leaf(plan.steps, false);
     }
 
     private static int[] filled(int length) {
@@ -48,6 +54,10 @@ final class FunnelTally {
 
     /// @param person within the batch
     void add(JourneyBatch batch, int person, int interval, Outcome outcome) {
+        if (interval == WHOLE && key.length == 1) {
+            everyone.add(batch, batch.person()[person], outcome, stop);
+            return;
+        }
         key[0] = interval;
         for (int column = 0; column < plan.groups.size(); column++) {
             key[column + 1] = code(batch, person, column, outcome);

@@ -8,7 +8,6 @@ import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.scan.Stop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The counts of one group, in one interval or over the whole range.
 final class Leaf {
@@ -20,14 +19,19 @@ final class Leaf {
     /// By kind of cell and step.
     private final long[][] counts;
 
-    private final Optional<PersonSet.Builder[][]> people;
+    private final boolean distinct;
+
+    /// By kind of cell and step; nothing where no person is counted twice.
+    private final PersonSet.Builder[][] people;
+
     private final Durations[] durations;
 
     /// @param distinct whether a person may be counted more than once
     Leaf(int steps, boolean distinct) {
         this.steps = steps;
         this.counts = new long[KINDS][steps + 1];
-        this.people = distinct ? Optional.of(builders(steps)) : Optional.empty();
+        this.distinct = distinct;
+        this.people = distinct ? builders(steps) : new PersonSet.Builder[0][];
         this.durations = new Durations[steps + 1];
         for (int step = 1; step <= steps; step++) {
             durations[step] = new Durations();
@@ -68,15 +72,17 @@ final class Leaf {
 
     private void count(FunnelCell.Kind kind, int step, long person) {
         counts[kind.ordinal()][step]++;
-        people.ifPresent(sets -> sets[kind.ordinal()][step].add(person));
+        if (distinct) {
+            people[kind.ordinal()][step].add(person);
+        }
     }
 
     void add(Leaf other, Stop stop) {
         for (int kind = 0; kind < KINDS; kind++) {
             for (int step = 0; step <= steps; step++) {
                 counts[kind][step] += other.counts[kind][step];
-                if (people.isPresent()) {
-                    people.get()[kind][step].addAll(other.people.orElseThrow()[kind][step]);
+                if (distinct) {
+                    people[kind][step].addAll(other.people[kind][step]);
                 }
             }
         }
@@ -106,13 +112,12 @@ final class Leaf {
 
     private Tally tally(FunnelCell.Kind kind, int step) {
         long count = counts[kind.ordinal()][step];
-        return new Tally(
-                count, people.map(sets -> sets[kind.ordinal()][step].build().size()).orElse(count));
+        return new Tally(count, distinct ? people[kind.ordinal()][step].build().size() : count);
     }
 
     /// Where people are kept.
     PersonSet people(FunnelCell cell) {
         int step = cell.kind() == FunnelCell.Kind.EXCLUDED ? 0 : cell.step();
-        return people.orElseThrow()[cell.kind().ordinal()][step].build();
+        return people[cell.kind().ordinal()][step].build();
     }
 }

@@ -1,132 +1,162 @@
 package io.sojourn.journey.funnel;
 
-import io.sojourn.journey.funnel.Funnel.Ties;
 import io.sojourn.journey.scan.JourneyBatch;
+import java.util.Arrays;
 
 /// People's ordered funnels without exclusions, optional steps, held properties and intervals: one pass over a person's
-/// events that keeps, per step, the latest attempt that has come to it. An earlier one cannot do better: whatever it
-/// reaches, the later one reaches too, at the same time and with more time left.
+/// events that keeps, per step, when the latest attempt began that has come to it. An earlier one cannot do better:
+/// whatever it reaches, the later one reaches too, at the same time and with more time left.
+///
+/// The steps of the attempt that counts are found by walking it once more.
 final class PlainFold {
 
-    private static final int NONE = -1;
+    private static final long NONE = Long.MIN_VALUE;
 
     private final FunnelPlan plan;
     private final FunnelTally tally;
     private final int steps;
-    private final boolean reorders;
+    private final long window;
 
-    /// `chain[j][i]`: the row of step `i` of the attempt at step `j`; its entry is `chain[j][1]`.
-    private final int[][] chain;
+    /// By condition, the step that it means, 0 where it means several.
+    private final int[] stepOf;
 
-    /// By step, the event that serves it: the first one, but the last entry where tied events are apart.
-    private final int[] ofTie;
+    /// By step, when the latest attempt began that has come to it; before the first, the event at hand.
+    private final long[] entered;
 
     private final Outcome best;
-    private long bestAt;
+    private int reached;
+    private long bestEntered;
 
     PlainFold(FunnelPlan plan, FunnelTally tally) {
         this.plan = plan;
         this.tally = tally;
         this.steps = plan.steps;
-        this.reorders = plan.funnel.ties() != Ties.ARRIVAL;
-        this.chain = new int[steps + 1][steps + 1];
-        this.ofTie = new int[steps + 1];
+        this.window = plan.window;
+        this.stepOf = new int[Long.SIZE];
+        this.entered = new long[steps + 1];
         this.best = new Outcome(steps);
+        for (int bit = 0; bit < stepOf.length && bit < plan.stepsOf.length; bit++) {
+            int means = plan.stepsOf[bit];
+            stepOf[bit] =
+                    Integer.bitCount(means) == 1 ? Integer.numberOfTrailingZeros(means) + 1 : 0;
+        }
     }
 
     /// @return false where ties must be looked at more closely; then nothing was counted
     boolean fold(JourneyBatch batch, int person) {
+        int from = batch.start()[person];
         int end = batch.start()[person + 1];
-        long[] time = batch.time();
-        long[] mask = batch.mask()[0];
-        int[] stepsOf = plan.stepsOf;
-        for (int step = 1; step <= steps; step++) {
-            chain[step][1] = NONE;
+        if (from == end) {
+            return true;
         }
-        best.reached = 0;
-        int row = batch.start()[person];
-        while (row < end) {
-            long at = time[row];
-            if (best.reached == steps && at > bestAt) {
-                break;
-            }
-            if (reorders && row + 1 < end && time[row + 1] == at) {
-                int next = row + 1;
-                while (next < end && time[next] == at) {
-                    next++;
-                }
-                if (!tie(batch, row, next)) {
-                    return false;
-                }
-                row = next;
-                continue;
-            }
-            int served = 0;
-            for (long word = mask[row]; word != 0; word &= word - 1) {
-                served |= stepsOf[Long.numberOfTrailingZeros(word)];
-            }
-            while (served != 0) {
-                int step = Integer.SIZE - Integer.numberOfLeadingZeros(served);
-                served ^= 1 << (step - 1);
-                serve(step, row, at, time);
-            }
-            row++;
+        Arrays.fill(entered, NONE);
+        reached = 0;
+        if (!walk(batch.time(), batch.mask()[0], from, end)) {
+            return false;
         }
-        if (best.reached > 0) {
-            int last = chain[1][1];
-            best.open = best.reached < steps && plan.isOpen(plan.windowEnd(time[last]));
+        if (reached > 0) {
+            best.reached = reached;
+            best.open = reached < steps && plan.isOpen(plan.windowEnd(entered[1]));
+            trace(batch.time(), batch.mask()[0], from, end);
             tally.add(batch, person, FunnelTally.WHOLE, best);
         }
         return true;
     }
 
-    private void serve(int step, int row, long at, long[] time) {
-        if (step == 1) {
-            chain[1][1] = row;
-        } else {
-            int[] from = chain[step - 1];
-            int[] to = chain[step];
-            int entry = from[1];
-            if (entry <= to[1] || at - time[entry] > plan.window) {
-                return;
+    private boolean walk(long[] time, long[] mask, int from, int end) {
+        int row = from;
+        while (row < end && reached < steps) {
+            long at = time[row];
+            int next = row + 1;
+            if (next < end && time[next] == at) {
+                while (next < end && time[next] == at) {
+                    next++;
+                }
+                if (!serveTogether(mask, row, next, at)) {
+                    return false;
+                }
+            } else {
+                long word = mask[row];
+                int step = stepOf[Long.numberOfTrailingZeros(word) & 63];
+                if ((word & (word - 1)) == 0 && step != 0) {
+                    serve(step, at);
+                } else {
+                    serveEach(steps(word), at);
+                }
             }
-            for (int i = 1; i < step; i++) {
-                to[i] = from[i];
-            }
-            to[step] = row;
+            row = next;
         }
-        if (step > best.reached || (step == best.reached && at == bestAt)) {
-            System.arraycopy(chain[step], 1, best.row, 1, step);
-            best.reached = step;
-            bestAt = at;
+        return true;
+    }
+
+    private int steps(long word) {
+        int steps = 0;
+        for (long left = word; left != 0; left &= left - 1) {
+            steps |= plan.stepsOf[Long.numberOfTrailingZeros(left)];
+        }
+        return steps;
+    }
+
+    /// One event that may serve several steps, of different attempts.
+    private void serveEach(int some, long at) {
+        int left = some;
+        while (left != 0) {
+            int step = Integer.SIZE - Integer.numberOfLeadingZeros(left);
+            left ^= 1 << (step - 1);
+            serve(step, at);
+        }
+    }
+
+    private void serve(int step, long at) {
+        entered[0] = at;
+        long entry = entered[step - 1];
+        if (entry > entered[step] && at - entry <= window) {
+            entered[step] = entry;
+            if (step > reached) {
+                reached = step;
+                bestEntered = entry;
+            }
         }
     }
 
     /// @return false where one of the events could serve either of two steps
-    private boolean tie(JourneyBatch batch, int from, int to) {
-        boolean apart = plan.funnel.ties() == Ties.NEVER;
+    private boolean serveTogether(long[] mask, int from, int to, long at) {
         int all = 0;
-        for (int row = to - 1; row >= from; row--) {
-            int served = 0;
-            for (long word = batch.mask()[0][row]; word != 0; word &= word - 1) {
-                served |= plan.stepsOf[Long.numberOfTrailingZeros(word)];
-            }
-            if ((served & (served - 1)) != 0) {
+        for (int row = from; row < to; row++) {
+            int some = steps(mask[row]);
+            if ((some & (some - 1)) != 0) {
                 return false;
             }
-            boolean isLater = apart && served == 1 && (all & 1) != 0;
-            if (served != 0 && !isLater) {
-                ofTie[Integer.numberOfTrailingZeros(served) + 1] = row;
-            }
-            all |= served;
+            all |= some;
         }
-        long at = batch.time()[from];
-        while (all != 0) {
-            int bit = apart ? Integer.highestOneBit(all) : Integer.lowestOneBit(all);
-            all ^= bit;
-            int step = Integer.numberOfTrailingZeros(bit) + 1;
-            serve(step, ofTie[step], at, batch.time());
+        for (int left = all; left != 0; left &= left - 1) {
+            serve(Integer.numberOfTrailingZeros(left) + 1, at);
         }
         return true;
+    }
+
+    /// The rows at which the best attempt took its steps.
+    private void trace(long[] time, long[] mask, int from, int to) {
+        int row = from;
+        while (time[row] < bestEntered) {
+            row++;
+        }
+        int step = 1;
+        while (step <= reached) {
+            int end = row + 1;
+            while (end < to && time[end] == time[row]) {
+                end++;
+            }
+            int by = row;
+            while (by < end && step <= reached) {
+                if ((steps(mask[by]) & (1 << (step - 1))) != 0) {
+                    best.row[step++] = by;
+                    by = end - row == 1 ? end : row;
+                } else {
+                    by++;
+                }
+            }
+            row = end;
+        }
     }
 }
