@@ -15,6 +15,8 @@ import io.sojourn.journey.scan.Runner;
 import io.sojourn.journey.scan.Stop;
 import io.sojourn.journey.scan.VisitCut;
 import io.sojourn.journey.time.Calendar;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Runs examples of segments: people, a line `now TIME`, then `CRITERION => MEMBERS`. A line `segment NAME = CRITERION`
+/// Runs examples of segments: people, a line `now TIME` or `now TIME in ZONE`, then `CRITERION => MEMBERS`. A line `segment NAME = CRITERION`
 /// stores a segment; `=> refused: WHY` expects a refusal.
 final class SegmentScript {
 
@@ -47,10 +49,14 @@ final class SegmentScript {
         }
         Map<String, Journey> people =
                 Histories.read(String.join("\n", lines.subList(0, now)), BASE);
-        Calendar calendar = Calendar.UTC;
+        String[] words = lines.get(now).split(" +");
+        Calendar calendar =
+                words.length > 3
+                        ? new Calendar(ZoneId.of(words[3]), DayOfWeek.MONDAY)
+                        : Calendar.UTC;
         Context context =
                 new Context(
-                        BASE + Timelines.millis(lines.get(now).substring(4).strip()),
+                        BASE + Timelines.millis(words[1]),
                         calendar,
                         new VisitCut(VisitSettings.DEFAULT, calendar.zone()),
                         Optional.empty(),
@@ -86,7 +92,11 @@ final class SegmentScript {
     }
 
     private Criterion criterion(String text) {
-        return new CriterionText(text, BASE, segments::get, name -> people.get(name).person())
+        return new CriterionText(
+                        text,
+                        BASE,
+                        name -> segments.getOrDefault(name, 99L),
+                        name -> people.get(name).person())
                 .read();
     }
 

@@ -151,6 +151,13 @@ class RouteWalkTest {
         walkless(
                 "/api/v1/projects/" + project + "/invitations",
                 "{\"email\":\"%s@blog.example\",\"role\":\"viewer\"}".formatted(word));
+        walkless(
+                "/api/v1/projects/" + project + "/segments",
+                "{\"name\":\"%s\",\"criterion\":{\"did\":{\"event\":\"%s\"}}}"
+                        .formatted(word, word));
+        walkless(
+                "/api/v1/projects/" + project + "/reports",
+                "{\"name\":\"%s\",\"kind\":\"segment\",\"definition\":{}}".formatted(word));
     }
 
     private static void walkless(String target, String json)
@@ -381,7 +388,7 @@ class RouteWalkTest {
 
     private static List<Map<String, String>> crafted(Route route) {
         List<Map<String, String>> names = new ArrayList<>();
-        if (List.of("{person}", "{entry}", "{name}").stream()
+        if (List.of("{person}", "{entry}", "{name}", "{segment}", "{report}").stream()
                 .noneMatch(route.template()::contains)) {
             return List.of(Map.of());
         }
@@ -393,7 +400,11 @@ class RouteWalkTest {
                             "entry",
                             Integer.toString(id),
                             "name",
-                            "zebra"));
+                            "zebra",
+                            "segment",
+                            Integer.toString(id),
+                            "report",
+                            Integer.toString(id)));
         }
         names.add(Map.of("entry", "t1", "person", "-1"));
         return names;
