@@ -8,7 +8,8 @@ import java.util.Optional;
 /// Counts who came back, person by person: the accumulator of all analyses of retention.
 ///
 /// A person's starts and returns are laid down first, the returns as runs of one period each; then every start is
-/// looked at with the runs from it on.
+/// looked at with the runs from it on. Returns behind the last period that a column asks about are counted together, so
+/// that someone of a million events costs no more than what lies within the columns of each start.
 final class RetentionFold {
 
     private final RetentionPlan plan;
@@ -142,18 +143,27 @@ final class RetentionFold {
 
     private void walk(int birth, int firstRun) {
         for (int run = firstRun; run < runs; run++) {
-            int count = runStart[run + 1] - Math.max(runStart[run], birthReturns[birth]);
-            if (count > 0) {
-                returned.add(runPeriod[run] - birthCohort[birth], count);
+            int from = Math.max(runStart[run], birthReturns[birth]);
+            int period = runPeriod[run] - birthCohort[birth];
+            if (period > plan.periodMax) {
+                returned.add(plan.periodMax + 1, returns - from);
+                return;
+            }
+            if (from < runStart[run + 1]) {
+                returned.add(period, runStart[run + 1] - from);
             }
         }
     }
 
     private void roll(int birth) {
         long length = plan.periodMillis();
+        long end = birthTime[birth] + length * (plan.periodMax + 1L);
         for (int i = birthReturns[birth]; i < returns; i++) {
-            long period = (returnTime[i] - birthTime[birth]) / length;
-            returned.add((int) Math.min(period, Integer.MAX_VALUE), 1);
+            if (returnTime[i] >= end) {
+                returned.add(plan.periodMax + 1, returns - i);
+                return;
+            }
+            returned.add((int) ((returnTime[i] - birthTime[birth]) / length), 1);
         }
     }
 }

@@ -25,6 +25,9 @@ final class RetentionPlan {
     /// Periods that returns fall into; the first ones are the rows.
     final Buckets periods;
 
+    /// The last period that any column names.
+    final int periodMax;
+
     final JourneyScan scan;
     final long startBit;
     final long returnBit;
@@ -37,6 +40,7 @@ final class RetentionPlan {
     RetentionPlan(Retention retention, Context context, TimeRange range) {
         this.retention = retention;
         this.context = context;
+        this.periodMax = IntStream.range(0, columns()).map(this::lastPeriod).max().orElseThrow();
         this.cohorts = Buckets.of(context.calendar(), retention.period(), range);
         long known = context.asOf() == Long.MAX_VALUE ? context.asOf() : context.asOf() + 1;
         this.end = retention.returnsAfterRange() ? known : Math.min(known, range.to());
@@ -56,7 +60,6 @@ final class RetentionPlan {
 
     /// Up to the last period of the last cohort, as far as it is known.
     private Buckets later(TimeRange range) {
-        int periodMax = IntStream.range(0, columns()).map(this::lastPeriod).max().orElse(0);
         long edge =
                 context.calendar()
                         .plus(

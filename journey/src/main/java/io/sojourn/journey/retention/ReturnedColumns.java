@@ -69,7 +69,7 @@ final class ReturnedColumns {
         for (int i = size - 1; i >= 0; i--) {
             sum += count[i];
             if (sum >= occurrencesMin) {
-                return period[i] == Integer.MAX_VALUE ? period[i] - 1 : period[i];
+                return period[i];
             }
         }
         return 0;
