@@ -114,7 +114,8 @@ public final class Drawing {
     }
 
     Period period() {
-        Unit unit = unit();
+        List<Unit> units = List.of(Unit.HOUR, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER);
+        Unit unit = draw.any(span() > 10 * 86_400_000L ? units.subList(1, 5) : units);
         draw.option("period " + unit, "taken");
         return new Period(unit, draw.flag("every N units", 4) ? 2 + draw.upTo(2) : 1);
     }

@@ -60,7 +60,7 @@ final class FunnelDraw {
         }
         funnel.range(drawing.range());
         funnel.completeInRange(draw.flag("complete in range", 4));
-        if (draw.flag("per entry interval", 4)) {
+        if (draw.flag("per entry interval", 2)) {
             funnel.interval(drawing.period());
         }
         funnel.mode(
