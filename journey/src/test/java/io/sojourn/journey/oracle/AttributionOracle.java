@@ -110,7 +110,7 @@ public final class AttributionOracle {
                             part -> part.touchpoint.equals(Optional.of(name))));
         }
         touchpoints.sort(
-                Comparator.comparingLong((Row row) -> -Math.round(row.conversions() * 1e6))
+                Comparator.comparingLong((Row row) -> -Math.round(row.conversions() * 1e10))
                         .thenComparing(row -> ((Source.Touchpoint) row.source()).name()));
         List<Row> rows = new ArrayList<>();
         int top = Math.min(question.top(), touchpoints.size());

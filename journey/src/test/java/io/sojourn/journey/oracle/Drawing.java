@@ -239,10 +239,28 @@ public final class Drawing {
                     case BETWEEN ->
                             List.of(draw.any(List.of("-3", "5")), draw.any(List.of("10", "10.5")));
                     case GT, GTE, LT, LTE ->
-                            List.of(draw.any(List.of("5", "10", "10.5", "95", "2024-03-10")));
+                            List.of(
+                                    draw.any(
+                                            List.of(
+                                                    "5",
+                                                    "10",
+                                                    "10.5",
+                                                    "95",
+                                                    "2024-03-11",
+                                                    "1710072000000")));
                     case IN -> List.of(draw.any(values), draw.any(values));
                     case CONTAINS, NOT_CONTAINS, STARTS_WITH, ENDS_WITH ->
-                            List.of(draw.any(List.of("o", "R", "p", "1", "y\"]", "/D", "PRO")));
+                            List.of(
+                                    draw.any(
+                                            List.of(
+                                                    "o",
+                                                    "R",
+                                                    "p",
+                                                    "1",
+                                                    "y\"]",
+                                                    "/D",
+                                                    "PRO",
+                                                    "CAF\u00c9")));
                     case MATCHES ->
                             List.of(draw.any(List.of("p.*", "[A-Z].*", "\\d+", ".*o.*", "x")));
                     case EQUALS, NOT_EQUALS -> List.of(draw.any(values));

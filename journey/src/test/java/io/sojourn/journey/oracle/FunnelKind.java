@@ -6,7 +6,9 @@ import io.sojourn.journey.funnel.FunnelCell;
 import io.sojourn.journey.funnel.FunnelResult;
 import io.sojourn.journey.kit.Journey;
 import io.sojourn.journey.scan.JourneySource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Funnels; every number of people opens as many.
@@ -41,11 +43,42 @@ public final class FunnelKind implements Kind<Funnel, FunnelResult> {
                 add(counted, row, OptionalInt.of(i), row.intervals().get(i).flow());
             }
         }
-        return counted.broken(
-                cell ->
-                        folds.ask(
-                                source,
-                                asking -> question.people(asking, context, (FunnelCell) cell)));
+        List<String> broken = new ArrayList<>();
+        for (FunnelResult.Row row : result.rows()) {
+            rises(question, row.all()).ifPresent(broken::add);
+            row.intervals().forEach(one -> rises(question, one.flow()).ifPresent(broken::add));
+        }
+        broken.addAll(
+                counted.broken(
+                        cell ->
+                                folds.ask(
+                                        source,
+                                        asking ->
+                                                question.people(
+                                                        asking, context, (FunnelCell) cell))));
+        return broken;
+    }
+
+    /// From one required step to the next no count rises, and who stays is open or has dropped.
+    private static Optional<String> rises(Funnel question, FunnelResult.Flow flow) {
+        long before = Long.MAX_VALUE;
+        long ended = 0;
+        for (int i = 0; i < flow.steps().size(); i++) {
+            FunnelResult.Step step = flow.steps().get(i);
+            long reached = step.reached().count();
+            if (!question.steps().get(i).optional()) {
+                if (reached > before) {
+                    return Optional.of("step " + (i + 1) + " rises: " + flow);
+                }
+                before = reached;
+            }
+            ended += step.open().count() + step.dropped().count();
+        }
+        long entered = flow.steps().getFirst().reached().count();
+        long converted = flow.steps().getLast().reached().count();
+        return entered == ended + converted
+                ? Optional.empty()
+                : Optional.of(entered + " entered, " + ended + " ended: " + flow);
     }
 
     private static void add(

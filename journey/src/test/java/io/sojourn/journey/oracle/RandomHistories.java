@@ -36,8 +36,10 @@ public final class RandomHistories {
             List.of(4_000L, 600_000L, 5 * 3_600_000L, 4 * 86_400_000L, 60 * 86_400_000L);
 
     static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "pv");
-    static final List<String> PLANS = List.of("free", "pro", "Pro", "95");
-    static final List<String> PRICES = List.of("5", "10", "10.5", "-3", "many", "1e2");
+    static final List<String> PLANS =
+            List.of("free", "pro", "Pro", "95", "caf\u00e9", "cafe\u0301");
+    static final List<String> PRICES =
+            List.of("5", "10", "10.5", "-3", "many", "1e2", "2024-03-10T12:00:00Z", "2024-03-11");
     static final List<String> TAGS =
             List.of("[]", "[\"x\"]", "[\"x\",\"y\"]", "[1,\"y\"]", "x", "[x");
     static final List<String> PAGES =
