@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +38,19 @@ class WebServerTest {
     private static final int BODY_BYTES_MAX = 1000;
     private static final Queue<String> OBSERVED = new ConcurrentLinkedQueue<>();
 
+    private static final CountDownLatch ARRIVED = new CountDownLatch(1);
+    private static final CountDownLatch DEPARTED = new CountDownLatch(1);
+
     private static WebServer server = null;
     private static HttpClient client = null;
+
+    /// Until the client goes away.
+    private static Reply stay(Call call) throws InterruptedException {
+        call.departure().then(DEPARTED::countDown);
+        ARRIVED.countDown();
+        DEPARTED.await();
+        return Reply.empty();
+    }
 
     @BeforeAll
     static void start() {
@@ -60,6 +73,7 @@ class WebServerTest {
                                         call ->
                                                 Reply.text(
                                                         200, "text/plain", call.caller().appId())),
+                                Route.get("/stays", Access.PUBLIC, WebServerTest::stay),
                                 Route.get(
                                         "/bug",
                                         Access.PUBLIC,
@@ -157,6 +171,16 @@ class WebServerTest {
 
     private static JsonNode json(HttpResponse<String> response) throws IOException {
         return new JsonMapper().readTree(response.body());
+    }
+
+    @Test
+    void aHandlerLearnsThatItsClientWentAway() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream()
+                    .write("GET /stays HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+            assertThat(ARRIVED.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(DEPARTED.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -345,6 +346,34 @@ class QuestionsTest {
     @Test
     void whatNobodyAsksCannotBeCancelled() throws Exception {
         assertThat(server.owner().delete("/api/v1/questions/mine").status()).isEqualTo(404);
+    }
+
+    /// Asks again and again until one of them is met while it is being answered.
+    @Test
+    void aQuestionThatIsBeingAnsweredCanBeCancelled() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread asker =
+                Thread.startVirtualThread(
+                        () -> {
+                            while (!over.get()) {
+                                try {
+                                    assertThat(
+                                                    post("segment", BOUGHT + ",\"id\":\"mine\"")
+                                                            .status())
+                                            .isIn(200, 409);
+                                } catch (Exception e) {
+                                    over.set(true);
+                                }
+                            }
+                        });
+        int status = 0;
+        while (status != 204 && !over.get()) {
+            status = server.owner().delete("/api/v1/questions/mine").status();
+            assertThat(status).isIn(204, 404);
+        }
+        over.set(true);
+        asker.join();
+        assertThat(status).isEqualTo(204);
     }
 
     @Test

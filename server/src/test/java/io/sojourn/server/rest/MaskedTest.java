@@ -82,6 +82,7 @@ class MaskedTest {
                                 ? "{\"columns\":[\"person.iban\",\"card\",\"visit.pin\"]}"
                                 : "{\"columns\":[\"iban\"]}");
             }
+            assertRefused(server.owner(), analyst);
             Answer found =
                     analyst.post("/rest/2.4/search", "{" + PROJECT + ",\"search\":\"secret1\"}");
             assertThat(found.json().path("total").asInt()).isZero();
@@ -96,5 +97,42 @@ class MaskedTest {
         Answer hidden = analyst.post(target, body);
         assertThat(hidden.status()).as("%s %s", target, hidden).isEqualTo(200);
         assertThat(hidden.text()).as(target).doesNotContain("SECRET");
+    }
+
+    /// An answer would tell what it is made of.
+    private static void assertRefused(ApiClient owner, ApiClient analyst) throws Exception {
+        String[][] columns = {
+            {"person", "iban"},
+            {"person_first", "iban"},
+            {"person_at_event", "iban"},
+            {"event", "card"},
+            {"visit", "pin"}
+        };
+        for (String[] each : columns) {
+            String column = "\"scope\":\"%s\",\"property\":\"%s\"".formatted(each[0], each[1]);
+            String filter = "[{" + column + ",\"operator\":\"exists\"}]";
+            String[][] questions = {
+                {"funnel", "\"steps\":[{\"event\":\"pay\",\"filters\":" + filter + "}]"},
+                {
+                    "trend",
+                    "\"series\":[{\"any\":true}],\"breakdown\":{\"columns\":[{" + column + "}]}"
+                },
+                {"segment", "\"criterion\":{\"did\":{\"any\":true}},\"filters\":" + filter}
+            };
+            for (String[] question : questions) {
+                String body = "{\"project\":\"1\"," + question[1] + "}";
+                String target = "/api/v1/questions/" + question[0];
+                assertThat(owner.post(target, body).status()).as(body).isEqualTo(200);
+                Answer refused = analyst.post(target, body);
+                assertThat(refused.status()).as("%s %s", body, refused).isEqualTo(400);
+                assertThat(refused.json().at("/errors/0/field").asText()).endsWith(".property");
+            }
+        }
+        String woopra =
+                "{"
+                        + PROJECT
+                        + ",\"segments\":[{\"did\":{\"filters\":[{\"action\":{\"filters\":[{\"scope\":\"actions\",\"key\":\"card\",\"match\":\"exists\"}]}}]}}]}";
+        assertThat(owner.post("/rest/2.4/search", woopra).status()).isEqualTo(200);
+        assertThat(analyst.post("/rest/2.4/search", woopra).status()).isEqualTo(400);
     }
 }
