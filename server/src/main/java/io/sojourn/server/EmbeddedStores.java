@@ -34,6 +34,9 @@ record EmbeddedStores(
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStores.class);
     private static final int SHARE_MEGABYTES_MIN = 32;
 
+    /// From here on two questions may sort at the same time.
+    private static final int SHARE_MEGABYTES_PLENTY = 128;
+
     @Override
     public ProjectStores open(ProjectId project) {
         Path folder = data.project(project);
@@ -80,7 +83,7 @@ record EmbeddedStores(
                 Math.max(SHARE_MEGABYTES_MIN, share),
                 standard.threads(),
                 standard.readersMax(),
-                standard.snapshotsMax(),
+                share < SHARE_MEGABYTES_PLENTY ? 1 : standard.snapshotsMax(),
                 standard.foldChanges(),
                 standard.foldsMax());
     }

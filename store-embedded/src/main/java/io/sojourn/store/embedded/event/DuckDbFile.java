@@ -26,6 +26,10 @@ final class DuckDbFile implements AutoCloseable {
     private final SpillFolder spill;
     private final int readersMax;
     private final int snapshotsMax;
+
+    /// Half of the memory, for all who sort at one time.
+    private final long sortBytesMax;
+
     private final Semaphore permits;
     private final Semaphore snapshots;
     private final ConcurrentLinkedQueue<DuckDBConnection> idle = new ConcurrentLinkedQueue<>();
@@ -43,6 +47,7 @@ final class DuckDbFile implements AutoCloseable {
         this.source = writer.duplicate();
         this.readersMax = options.readersMax();
         this.snapshotsMax = options.snapshotsMax();
+        this.sortBytesMax = ((long) options.memoryMegabytes() << 20) / 2;
         this.permits = new Semaphore(readersMax, true);
         this.snapshots = new Semaphore(snapshotsMax, true);
     }
@@ -124,7 +129,12 @@ final class DuckDbFile implements AutoCloseable {
             for (int i = 0; i < readers; i++) {
                 connections.add(another());
             }
-            EventSnapshot snapshot = EventSnapshot.of(about, connections, snapshots::release);
+            EventSnapshot snapshot =
+                    EventSnapshot.of(
+                            about,
+                            connections,
+                            sortBytesMax / snapshotsMax / readers,
+                            snapshots::release);
             open = true;
             return snapshot;
         } finally {

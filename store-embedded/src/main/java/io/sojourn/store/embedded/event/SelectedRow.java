@@ -19,6 +19,10 @@ final class SelectedRow implements EventRow {
 
     private static final int NONE = -1;
 
+    private static final int ROW_BYTES = 96;
+    private static final int TEXT_BYTES = 24;
+    private static final int MAP_BYTES = 192;
+
     private final boolean changed;
     private final String[] keys;
     private final @Nullable String[] texts;
@@ -67,6 +71,15 @@ final class SelectedRow implements EventRow {
     /// What is selected after the person, from `event AS e` and, where there are changes, these as `c`.
     String columns() {
         return ", " + String.join(", ", columns) + (changed ? ", c.lines" : "");
+    }
+
+    /// What a row takes while it is sorted, about.
+    int bytes() {
+        return ROW_BYTES
+                + TEXT_BYTES * (columns.size() - 4)
+                + (propertiesColumn == NONE ? 0 : MAP_BYTES)
+                + (visitPropertiesColumn == NONE ? 0 : MAP_BYTES)
+                + (changed ? MAP_BYTES : 0);
     }
 
     /// @return rows of the chunk

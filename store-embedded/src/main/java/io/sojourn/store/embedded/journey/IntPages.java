@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// a commit which touches few visitors copies little.
 final class IntPages {
 
-    static final int BITS = 12;
+    static final int BITS = 9;
     private static final int SIZE = 1 << BITS;
     private static final int MASK = SIZE - 1;
     private static final int[] ZEROS = new int[SIZE];

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// a commit which touches few visitors copies little.
 final class LongPages {
 
-    static final int BITS = 12;
+    static final int BITS = 9;
     private static final int SIZE = 1 << BITS;
     private static final int MASK = SIZE - 1;
     private static final long[] ZEROS = new long[SIZE];

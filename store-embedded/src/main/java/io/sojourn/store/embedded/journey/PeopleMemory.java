@@ -1,10 +1,10 @@
 package io.sojourn.store.embedded.journey;
 
-import io.sojourn.core.person.Identifier;
 import io.sojourn.core.person.PropertyHistory;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.store.embedded.people.PeopleListener;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
+import io.sojourn.store.embedded.people.VisitorRow;
 import io.sojourn.store.json.VisitorJson;
 import io.sojourn.store.people.PeopleBatch;
 import java.util.ArrayList;
@@ -89,7 +89,9 @@ public final class PeopleMemory implements PeopleListener {
         }
         Set<String> missing = new HashSet<>(keys);
         missing.removeAll(current.orElseThrow().columns());
-        missing.forEach(this::loadColumn);
+        if (!missing.isEmpty()) {
+            loadColumns(missing);
+        }
     }
 
     private void loadPeople() {
@@ -112,48 +114,62 @@ public final class PeopleMemory implements PeopleListener {
                 });
     }
 
-    /// Of a person with one visitor the value is put at once, those of the others are collected first.
-    private void loadColumn(String key) {
-        PersonColumn.Editor column = PersonColumn.empty(key).edit();
-        Map<Integer, Said> said = new HashMap<>();
-        boolean identifies = PersonColumn.isIdentifying(key);
+    /// All in one reading.
+    private void loadColumns(Set<String> keys) {
+        List<ColumnLoad> loads = keys.stream().map(ColumnLoad::new).toList();
         noting(
                 () -> {
                     PeopleView view = current.orElseThrow();
-                    store.forEachVisitorState(
-                            row -> {
-                                Optional<PropertyHistory> history =
-                                        VisitorJson.history(row.state(), key);
-                                Optional<Visitor> owner =
-                                        identifies && row.kind().equals(key)
-                                                ? Optional.of(row.visitor()).filter(Visitor::live)
-                                                : Optional.empty();
-                                if (history.isEmpty() && owner.isEmpty()) {
-                                    return;
-                                }
-                                int visitor = Math.toIntExact(row.number());
-                                int person = Math.toIntExact(row.person());
-                                if (visitor == person && view.next(visitor) == 0) {
-                                    column.put(
-                                            person,
-                                            history.stream().toList(),
-                                            owner.map(Said::value));
-                                } else {
-                                    said.computeIfAbsent(person, unknown -> new Said())
-                                            .add(history, owner);
-                                }
-                            });
-                    said.forEach(
-                            (person, all) -> column.put(person, all.histories, all.identifier()));
+                    store.forEachVisitorState(row -> loads.forEach(load -> load.take(row, view)));
+                    loads.forEach(ColumnLoad::end);
                 },
                 noted -> {
-                    noted.persons.forEach(
-                            person -> column.put(Math.toIntExact(person), store.members(person)));
+                    for (long person : noted.persons) {
+                        List<Visitor> visitors = store.members(person);
+                        loads.forEach(load -> load.column.put(Math.toIntExact(person), visitors));
+                    }
                     PeopleView view = current.orElseThrow();
                     PeopleView.Editor editor = view.edit();
-                    editor.add(key, column.done());
+                    loads.forEach(load -> editor.add(load.key, load.column.done()));
                     current = Optional.of(editor.done(view.position()));
                 });
+    }
+
+    /// A column on its way. Of a person with one visitor the value is put at once, those of the others are collected
+    /// first.
+    private static final class ColumnLoad {
+        private final String key;
+        private final boolean identifies;
+        private final PersonColumn.Editor column;
+        private final Map<Integer, Said> said = new HashMap<>();
+
+        ColumnLoad(String key) {
+            this.key = key;
+            this.identifies = PersonColumn.isIdentifying(key);
+            this.column = PersonColumn.empty(key).edit();
+        }
+
+        void take(VisitorRow row, PeopleView view) {
+            Optional<PropertyHistory> history = VisitorJson.history(row.state(), key);
+            Optional<Visitor> owner =
+                    identifies && row.kind().equals(key)
+                            ? Optional.of(row.visitor()).filter(Visitor::live)
+                            : Optional.empty();
+            if (history.isEmpty() && owner.isEmpty()) {
+                return;
+            }
+            int visitor = Math.toIntExact(row.number());
+            int person = Math.toIntExact(row.person());
+            if (visitor == person && view.next(visitor) == 0) {
+                column.put(person, history.stream().toList(), owner.map(Said::value));
+            } else {
+                said.computeIfAbsent(person, unknown -> new Said()).add(history, owner);
+            }
+        }
+
+        void end() {
+            said.forEach((person, all) -> column.put(person, all.histories, all.identifier()));
+        }
     }
 
     /// What the visitors of one person say about one property.
@@ -176,8 +192,7 @@ public final class PeopleMemory implements PeopleListener {
         }
 
         static String value(Visitor visitor) {
-            Identifier owned = visitor.identifier();
-            return owned.value();
+            return visitor.identifier().value();
         }
     }
 

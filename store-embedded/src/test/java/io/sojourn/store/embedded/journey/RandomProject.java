@@ -13,6 +13,7 @@ import io.sojourn.store.journey.InMemoryJourneys;
 import io.sojourn.store.people.BatchBuilder;
 import io.sojourn.store.people.InMemoryPeopleStore;
 import io.sojourn.store.people.PeopleBatch;
+import io.sojourn.store.people.PeopleState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +78,61 @@ final class RandomProject {
         touched.values().forEach(batch::visitor);
         EventBatch written = events(position, deleted);
         PeopleBatch built = batch.build();
+        events.commit(written);
+        people.commit(built);
+        return new Step(written, built);
+    }
+
+    /// Many people at once, with events of all kinds.
+    Step crowd(int visitors, int eventCount) {
+        touched = new HashMap<>();
+        item = 0;
+        BatchBuilder batch = new BatchBuilder(people);
+        long position = people.position() + 1;
+        long first = nextNumber;
+        for (int i = 0; i < visitors; i++) {
+            long number = nextNumber++;
+            long person = i % 7 == 1 ? number - 1 : number;
+            Visitor visitor =
+                    new Visitor(
+                            number,
+                            new Identifier("cookie", "v" + number),
+                            0,
+                            Visitor.OPEN,
+                            person);
+            visitor.seen(time(), (position << 10) + item);
+            batch.visitor(visitor);
+        }
+        List<Event> added = new ArrayList<>();
+        for (int i = 0; i < eventCount; i++) {
+            added.add(
+                    EventKit.full(
+                            random,
+                            (position << 10) + i,
+                            first + random.nextInt(visitors),
+                            time()));
+        }
+        PeopleBatch joined = batch.build();
+        long last = position + eventCount / 1_024 + 1;
+        PeopleBatch built =
+                new PeopleBatch(
+                        new PeopleState(
+                                last,
+                                joined.state().nextVisitor(),
+                                joined.state().newestHour(),
+                                joined.state().settings()),
+                        joined.visitors(),
+                        joined.deletedVisitors(),
+                        joined.persons(),
+                        joined.seen(),
+                        List.of(),
+                        joined.pendingRemoved(),
+                        List.of(),
+                        joined.quarantineRemoved(),
+                        List.of(),
+                        joined.tallies(),
+                        joined.schema());
+        EventBatch written = new EventBatch(last, added, List.of(), List.of());
         events.commit(written);
         people.commit(built);
         return new Step(written, built);
