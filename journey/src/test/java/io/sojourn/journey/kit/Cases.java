@@ -54,7 +54,7 @@ public final class Cases {
             List<PropertyCondition> all = conditions(query.path("filters"));
             List<PropertyCondition> own = conditions(step.path("filters"));
             EventFilter named =
-                    step.path("any").asBoolean()
+                    names(step).isEmpty()
                             ? EventFilter.ANY
                             : new EventFilter(
                                     names(step).stream()
