@@ -1,5 +1,6 @@
 package io.sojourn.server.segment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -135,7 +136,7 @@ public final class SegmentApi {
         ObjectNode json = JSON.objectNode().put("id", Long.toString(segment.number()));
         json.put("name", draft.name()).put("description", draft.description());
         json.put("kind", list ? "list" : "rule");
-        json.set("criterion", list ? JSON.nullNode() : StoredCriteria.parse(draft.criterion()));
+        json.set("criterion", list ? JSON.nullNode() : criterion(open, draft.criterion()));
         json.put(
                 "people", segments.members(open.project(), open.stores(), segment.number()).size());
         ArrayNode usedBy = json.putArray("usedBy");
@@ -143,6 +144,16 @@ public final class SegmentApi {
         put(json.putObject("created"), segment.created());
         put(json.putObject("changed"), segment.changed());
         return json;
+    }
+
+    /// Null where it names what the caller may not see; who belongs may be known all the same.
+    private static JsonNode criterion(Open open, String stored) {
+        return StoredCriteria.isShown(
+                        stored,
+                        open.stores().people().settings(),
+                        new VisibleProperties(open.masking()))
+                ? StoredCriteria.parse(stored)
+                : JSON.nullNode();
     }
 
     private static void put(ObjectNode json, Stamp stamp) {

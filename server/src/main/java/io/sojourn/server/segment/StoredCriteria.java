@@ -37,6 +37,13 @@ final class StoredCriteria {
         return criterion;
     }
 
+    /// Whether somebody for whom these rules hold may read it: it names values of no property that they may not see.
+    static boolean isShown(String stored, ProjectSettings settings, PropertyRules rules) {
+        Place place = Place.root(parse(stored));
+        read(place, settings, rules);
+        return place.isSound();
+    }
+
     static JsonNode parse(String stored) {
         try {
             return JSON.readTree(stored);

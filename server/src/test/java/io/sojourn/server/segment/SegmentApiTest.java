@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sojourn.server.kit.Answer;
+import io.sojourn.server.kit.ApiClient;
 import io.sojourn.server.kit.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -172,6 +173,33 @@ class SegmentApiTest {
         created("{'name':'a','criterion':{'all':[]}}");
         assertThat(create("{'name':'a','criterion':{'all':[]}}").status()).isEqualTo(409);
         assertThat(server.owner().get(SEGMENTS + "/77").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aCriterionOfASensitivePropertyIsShownToThoseWhoMaySeeIt() throws Exception {
+        buy("ann");
+        server.owner()
+                .patch("/api/v1/projects/1/schema/properties/visitor/name", "{\"sensitive\":true}");
+        String criterion = "{'has':{'property':'name','operator':'is','value':'ann'}}";
+        String path =
+                SEGMENTS
+                        + "/"
+                        + created("{'name':'a','criterion':" + criterion + "}").path("id").asText();
+        JsonNode key =
+                server.owner().post("/api/v1/keys", "{\"name\":\"k\",\"role\":\"analyst\"}").json();
+        ApiClient analyst =
+                server.client(key.path("appId").asText() + ":" + key.path("secret").asText());
+        assertThat(server.owner().get(path).json().at("/criterion/has/value").asText())
+                .isEqualTo("ann");
+        JsonNode shown = analyst.get(path).json();
+        assertThat(shown.path("criterion").isNull()).isTrue();
+        assertThat(shown.path("people").asLong()).isEqualTo(1);
+        Answer refused =
+                analyst.post(
+                        SEGMENTS,
+                        ("{'name':'b','criterion':" + criterion + "}").replace('\'', '"'));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("not shown to you");
     }
 
     @Test
