@@ -147,6 +147,17 @@ public final class ServerClient implements AutoCloseable {
     }
 
     /// @param path without a leading slash
+    public Answer put(String path, String contentType, byte[] body)
+            throws IOException, InterruptedException {
+        return answer(
+                request(path)
+                        .timeout(Duration.ofMinutes(1))
+                        .header("Content-Type", contentType)
+                        .PUT(BodyPublishers.ofByteArray(body))
+                        .build());
+    }
+
+    /// @param path without a leading slash
     public Answer delete(String path) throws IOException, InterruptedException {
         return answer(request(path).timeout(Duration.ofMinutes(1)).DELETE().build());
     }

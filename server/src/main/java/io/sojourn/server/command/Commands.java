@@ -29,6 +29,7 @@ public final class Commands {
         root.addSubcommand("restore", RestoreCommand.spec(out, environment));
         root.addSubcommand("user", UserCommand.spec(out, environment));
         root.addSubcommand("key", KeyCommand.spec(out, environment));
+        root.addSubcommand("cases", CasesCommand.spec(out, environment));
         root.addSubcommand("dump", DumpCommand.spec(out, environment));
         CommandLine line = new CommandLine(root);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
