@@ -10,15 +10,11 @@ import io.sojourn.journey.funnel.FunnelResult;
 import io.sojourn.journey.json.AttributionJson;
 import io.sojourn.journey.json.CriterionJson;
 import io.sojourn.journey.json.FunnelJson;
-import io.sojourn.journey.json.PathJson;
 import io.sojourn.journey.json.PeopleReportJson;
 import io.sojourn.journey.json.Place;
 import io.sojourn.journey.json.RetentionJson;
 import io.sojourn.journey.json.TrendJson;
-import io.sojourn.journey.pattern.PathPattern;
-import io.sojourn.journey.pattern.PatternAnalysis;
 import io.sojourn.journey.pattern.PatternPeople;
-import io.sojourn.journey.pattern.PatternResult;
 import io.sojourn.journey.people.PeopleCell;
 import io.sojourn.journey.retention.Retention;
 import io.sojourn.journey.retention.RetentionCell;
@@ -110,11 +106,11 @@ final class Kinds {
                 PathQuestion::people);
     }
 
-    private static Kind<PathPattern, PatternResult, Boolean> pattern() {
+    private static Kind<PatternQuestion, PatternAnswer, Boolean> pattern() {
         return new Kind<>(
                 "pattern",
-                PathJson::readPattern,
-                (question, asked) -> asked.run(new PatternAnalysis(question, asked.context())),
+                PatternQuestion::read,
+                PatternQuestion::ask,
                 (question, result) ->
                         Table.of("people", "occurrences", "mean_seconds", "median_seconds")
                                 .row(
@@ -124,7 +120,8 @@ final class Kinds {
                                         result.total().median()),
                 Optional.empty(),
                 (place, parts) -> only(place),
-                (question, cell, asked) -> asked.run(new PatternPeople(question, asked.context())));
+                (question, cell, asked) ->
+                        asked.run(new PatternPeople(question.pattern(), asked.context())));
     }
 
     private static Kind<Trend, TrendResult, TrendCell> trend() {
