@@ -13,14 +13,20 @@ import java.util.List;
 ///
 /// @param people by their name in the case
 record Case(
-        String name, JsonNode events, JsonNode people, JsonNode query, JsonNode expected, boolean quirk) {
+        String name,
+        JsonNode events,
+        JsonNode people,
+        JsonNode query,
+        JsonNode expected,
+        boolean quirk) {
 
     static List<Case> read(Path file) {
         JsonNode array;
         try {
             array = new JsonMapper().readTree(file.toFile());
         } catch (IOException e) {
-            throw new ProblemException(Code.CONFIGURATION, file + " cannot be read: " + e.getMessage());
+            throw new ProblemException(
+                    Code.CONFIGURATION, file + " cannot be read: " + e.getMessage());
         }
         if (!array.isArray()) {
             throw new ProblemException(Code.CONFIGURATION, file + " is no JSON array of cases");

@@ -40,7 +40,11 @@ final class CaseProject {
             throws IOException, InterruptedException {
         String domain = "case-" + serial + ".example";
         JsonNode made =
-                done(server.post("api/v1/projects", "application/json", bytes(JSON.objectNode().put("domain", domain))));
+                done(
+                        server.post(
+                                "api/v1/projects",
+                                "application/json",
+                                bytes(JSON.objectNode().put("domain", domain))));
         CaseProject project = new CaseProject(server, made.path("id").asText());
         project.settings(one.query());
         Map<String, String> aliases = aliases(one);
@@ -66,7 +70,11 @@ final class CaseProject {
                     .put("timeoutMillis", query.get("gap_minutes").asLong() * 60_000);
         }
         if (!settings.isEmpty()) {
-            done(server.put("api/v1/projects/" + number + "/settings", "application/json", bytes(settings)));
+            done(
+                    server.put(
+                            "api/v1/projects/" + number + "/settings",
+                            "application/json",
+                            bytes(settings)));
         }
     }
 
@@ -104,7 +112,11 @@ final class CaseProject {
                                     .properties()
                                     .forEach(
                                             property ->
-                                                    said(item, properties, property.getKey(), property.getValue()));
+                                                    said(
+                                                            item,
+                                                            properties,
+                                                            property.getKey(),
+                                                            property.getValue()));
                         });
         for (JsonNode event : one.events()) {
             String person = event.path("person").asText();
@@ -153,7 +165,11 @@ final class CaseProject {
                 batch.add(items.get(i));
             }
             JsonNode answer =
-                    done(server.post("api/v1/track?project=" + domain, "application/json", bytes(batch)));
+                    done(
+                            server.post(
+                                    "api/v1/track?project=" + domain,
+                                    "application/json",
+                                    bytes(batch)));
             if (answer.path("rejected").asInt() > 0) {
                 throw new IOException("statements of a case were rejected: " + answer);
             }
@@ -175,7 +191,8 @@ final class CaseProject {
     }
 
     private void merge(String person, String alias) throws IOException, InterruptedException {
-        String other = found(JSON.objectNode().put("q", PREFIX + alias)).path(0).path("id").asText();
+        String other =
+                found(JSON.objectNode().put("q", PREFIX + alias)).path(0).path("id").asText();
         done(
                 server.post(
                         path() + person(person) + "/merge",
@@ -200,7 +217,8 @@ final class CaseProject {
 
     private JsonNode found(ObjectNode search) throws IOException, InterruptedException {
         search.put("limit", 1_000).putArray("columns").add("id");
-        return done(server.post(path() + "search", "application/json", bytes(search))).path("people");
+        return done(server.post(path() + "search", "application/json", bytes(search)))
+                .path("people");
     }
 
     /// The `result` of an answer.

@@ -64,12 +64,19 @@ public final class Cases {
         }
         CaseKind kind = KINDS.get(one.kind());
         if (kind == null) {
-            say(line, "not_offered", one.expected(), null, Optional.of("there is no question " + one.kind()));
+            say(
+                    line,
+                    "not_offered",
+                    one.expected(),
+                    null,
+                    Optional.of("there is no question " + one.kind()));
             return;
         }
         try {
             JsonNode got = kind.answer(one, CaseProject.fill(server, ++serial, one));
-            boolean equal = !one.expected().path("error").asBoolean() && Expectation.isMet(one.expected(), got);
+            boolean equal =
+                    !one.expected().path("error").asBoolean()
+                            && Expectation.isMet(one.expected(), got);
             Optional<String> reason = equal ? Optional.empty() : reasons.why(one, got);
             unexplained += equal || reason.isPresent() ? 0 : 1;
             say(line, equal ? "equal" : "differs", one.expected(), got, reason);
@@ -77,7 +84,12 @@ public final class Cases {
             say(line, "not_offered", one.expected(), null, Optional.ofNullable(e.getMessage()));
         } catch (ProblemException e) {
             unexplained++;
-            say(line, "differs", one.expected(), JsonNodeFactory.instance.textNode(String.valueOf(e.getMessage())), Optional.empty());
+            say(
+                    line,
+                    "differs",
+                    one.expected(),
+                    JsonNodeFactory.instance.textNode(String.valueOf(e.getMessage())),
+                    Optional.empty());
         }
     }
 

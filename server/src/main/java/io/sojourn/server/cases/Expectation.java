@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Whether an answer is the expected one. `null` in a list is a cell that the source does not assert, except in shares,
-/// where it says that nobody is there; lists of people are in no order; figures that the source rounded are equal within
-/// what it rounded off.
+/// where it says that nobody is there; lists of people are in no order; figures that the source rounded are equal
+/// within what it rounded off.
 final class Expectation {
 
     private static final double ROUNDED = 0.0051;
@@ -39,9 +39,15 @@ final class Expectation {
         boolean noMatch = expected.has("match") && !expected.get("match").asBoolean();
         for (Map.Entry<String, JsonNode> one : expected.properties()) {
             String name = one.getKey();
-            boolean counts = !name.endsWith("_note") && !(noMatch && name.equals("matched_timestamps"));
-            String inner = name.equals("people") || name.equals("members") || isIn(field) ? "people" : name;
-            if (counts && !isMet(field.equals("links") ? name : inner, one.getValue(), got.path(name))) {
+            boolean counts =
+                    !name.endsWith("_note") && !(noMatch && name.equals("matched_timestamps"));
+            String inner =
+                    name.equals("people") || name.equals("members") || isIn(field)
+                            ? "people"
+                            : name;
+            if (counts
+                    && !isMet(
+                            field.equals("links") ? name : inner, one.getValue(), got.path(name))) {
                 return false;
             }
         }

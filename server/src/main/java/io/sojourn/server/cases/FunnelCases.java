@@ -75,7 +75,9 @@ final class FunnelCases {
             got.set("counts", counts(all));
         }
         if (expected.has("rate_of_all_people")) {
-            got.set("rate_of_all_people", rates(counts(all), result.path("people").asDouble(), false));
+            got.set(
+                    "rate_of_all_people",
+                    rates(counts(all), result.path("people").asDouble(), false));
         }
         if (expected.has("rate_of_previous")) {
             got.set("rate_of_previous", rates(counts(all), result.path("people").asDouble(), true));
@@ -131,7 +133,9 @@ final class FunnelCases {
             keys.add(breakdown.get("key").asText());
         }
         for (String key : keys) {
-            columns.addObject().put("scope", breakdown.path("on").asText("event")).put("property", key);
+            columns.addObject()
+                    .put("scope", breakdown.path("on").asText("event"))
+                    .put("property", key);
         }
         switch (breakdown.path("attribution").asText("first_touch")) {
             case "first_touch" -> by.put("attribution", "entry");
@@ -196,7 +200,10 @@ final class FunnelCases {
             long entered = steps.path(0).at("/reached/people").asLong();
             long completed = steps.path(steps.size() - 1).at("/reached/people").asLong();
             periods.addObject()
-                    .put("start", Translate.date(interval.get("from").asLong(), Translate.zone(query), 10))
+                    .put(
+                            "start",
+                            Translate.date(
+                                    interval.get("from").asLong(), Translate.zone(query), 10))
                     .put("entered", entered)
                     .put("completed", completed)
                     .put("rate", entered == 0 ? 0 : 100.0 * completed / entered);
@@ -217,18 +224,24 @@ final class FunnelCases {
             for (int i = 0; i < intervals.size(); i++) {
                 String start =
                         Translate.date(
-                                intervals.get(i).get("from").asLong(), Translate.zone(one.query()), 10);
+                                intervals.get(i).get("from").asLong(),
+                                Translate.zone(one.query()),
+                                10);
                 if (!one.expected().get(list).has(start)) {
                     continue;
                 }
                 ObjectNode cell = JSON.objectNode().put("interval", i);
                 Set<String> converted =
-                        new HashSet<>(project.people("funnel", question, cell.deepCopy().put("step", last)));
+                        new HashSet<>(
+                                project.people(
+                                        "funnel", question, cell.deepCopy().put("step", last)));
                 if (list.equals("converted")) {
                     by.set(start, texts(converted));
                 } else {
                     Set<String> entered =
-                            new HashSet<>(project.people("funnel", question, cell.deepCopy().put("step", 1)));
+                            new HashSet<>(
+                                    project.people(
+                                            "funnel", question, cell.deepCopy().put("step", 1)));
                     entered.removeAll(converted);
                     by.set(start, texts(entered));
                 }
@@ -252,7 +265,10 @@ final class FunnelCases {
         }
         ObjectNode got = JSON.objectNode();
         ObjectNode levels = got.putObject("levels");
-        one.expected().path("levels").properties().forEach(person -> levels.put(person.getKey(), 0));
+        one.expected()
+                .path("levels")
+                .properties()
+                .forEach(person -> levels.put(person.getKey(), 0));
         for (int step = 1; step <= question.path("steps").size(); step++) {
             for (String person :
                     project.people("funnel", question, JSON.objectNode().put("step", step))) {

@@ -72,7 +72,10 @@ final class PathCases {
 
     /// Whatever has this name in a path of theirs.
     private static void named(ArrayNode choices, String item) {
-        String plain = item.length() > 1 && item.endsWith("/") ? item.substring(0, item.length() - 1) : item;
+        String plain =
+                item.length() > 1 && item.endsWith("/")
+                        ? item.substring(0, item.length() - 1)
+                        : item;
         ObjectNode page = choices.addObject().put("event", PAGE_VIEW);
         page.putArray("filters")
                 .addObject()
@@ -147,7 +150,9 @@ final class PathCases {
 
     private static Link link(JsonNode link) {
         return new Link(
-                link.path("step").asInt(), link.path("source").asText(), link.path("target").asText());
+                link.path("step").asInt(),
+                link.path("source").asText(),
+                link.path("target").asText());
     }
 
     static JsonNode flow(Case one, CaseProject project)
@@ -206,7 +211,11 @@ final class PathCases {
                 double sum = 0;
                 for (JsonNode edge : graph.path("edges")) {
                     if (edge.path("from").equals(from) && edge.path("to").equals(to)) {
-                        sum += weight(edge, graph, weight + " " + query.path("normalise").asText("null"));
+                        sum +=
+                                weight(
+                                        edge,
+                                        graph,
+                                        weight + " " + query.path("normalise").asText("null"));
                     }
                 }
                 row.add(sum);
@@ -245,7 +254,12 @@ final class PathCases {
             case "first_match" -> question.putObject("start").put("event", chain.getFirst());
             case "tail backward" -> question.put("backward", true);
             case "last_match backward" -> question.putObject("end").put("event", chain.getFirst());
-            default -> throw new NotOffered("a " + base + " is not asked for in direction " + query.path("direction").asText());
+            default ->
+                    throw new NotOffered(
+                            "a "
+                                    + base
+                                    + " is not asked for in direction "
+                                    + query.path("direction").asText());
         }
         ObjectNode got = JSON.objectNode();
         FunnelCases.fields(one.expected()).forEach(got::putNull);
@@ -294,7 +308,9 @@ final class PathCases {
         ObjectNode question = JSON.objectNode().put("pattern", pattern).put("matches", 1_000);
         ArrayNode conditions = question.putArray("conditions");
         for (JsonNode condition : query.path("conditions")) {
-            conditions.add(Translate.event(condition).put("name", Integer.toString(conditions.size() + 1)));
+            conditions.add(
+                    Translate.event(condition)
+                            .put("name", Integer.toString(conditions.size() + 1)));
         }
         Map<String, String> names = project.names();
         ObjectNode got = JSON.objectNode();
@@ -308,7 +324,11 @@ final class PathCases {
             if (one.expected().path(person).has("matched_timestamps")) {
                 ArrayNode times = of.putArray("matched_timestamps");
                 match.path("times")
-                        .forEach(time -> times.add(java.time.Instant.ofEpochMilli(time.asLong()).toString()));
+                        .forEach(
+                                time ->
+                                        times.add(
+                                                java.time.Instant.ofEpochMilli(time.asLong())
+                                                        .toString()));
             }
         }
         return got;

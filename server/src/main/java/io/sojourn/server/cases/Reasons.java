@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Why an answer differs from another product's on purpose: one table of `docs/semantics.md`, whose first column is a word
-/// for what such cases have in common.
+/// Why an answer differs from another product's on purpose: one table of `docs/semantics.md`, whose first column is a
+/// word for what such cases have in common.
 final class Reasons {
 
     private static final String DOCUMENT = "/META-INF/sojourn-docs/semantics.md";

@@ -94,7 +94,12 @@ final class RetentionCases {
             }
         }
         if (expected.has("shares")) {
-            shares(result, rows, expected.get("shares").path(0).size(), got, query.has("average_row"));
+            shares(
+                    result,
+                    rows,
+                    expected.get("shares").path(0).size(),
+                    got,
+                    query.has("average_row"));
         }
         if (expected.has("matrix") || expected.has("sizes")) {
             cohorts(expected, rows, got);

@@ -17,7 +17,9 @@ final class SegmentCases {
         ObjectNode question = Translate.question(one.query());
         question.set("criterion", criterion(one.query().path("where")));
         ObjectNode got = JSON.objectNode();
-        got.set("members", FunnelCases.texts(project.people("segment", question, JSON.objectNode())));
+        got.set(
+                "members",
+                FunnelCases.texts(project.people("segment", question, JSON.objectNode())));
         return got;
     }
 
@@ -37,7 +39,9 @@ final class SegmentCases {
         String type = where.path("type").asText();
         switch (type) {
             case "person" ->
-                    criterion.set("has", Translate.filter(((ObjectNode) where.deepCopy()).put("on", "person")));
+                    criterion.set(
+                            "has",
+                            Translate.filter(((ObjectNode) where.deepCopy()).put("on", "person")));
             case "static" -> {
                 return CaseProject.among(where.path("members"));
             }
@@ -60,7 +64,8 @@ final class SegmentCases {
                 JsonNode again = where.path("again_in_last");
                 int fromDays = days(within);
                 int toDays = days(again);
-                criterion.putObject("quiet")
+                criterion
+                        .putObject("quiet")
                         .put("fromAgo", fromDays)
                         .put("toAgo", toDays)
                         .put("unit", "day");
@@ -69,7 +74,8 @@ final class SegmentCases {
             case "did_regularly" -> {
                 criterion.set("regularly", Translate.event(where));
                 compare(criterion, where);
-                criterion.putObject("period")
+                criterion
+                        .putObject("period")
                         .put("every", where.at("/period/value").asInt())
                         .put("unit", where.at("/period/unit").asText());
                 criterion.put("atLeast", where.path("min_periods").asInt());
@@ -108,7 +114,8 @@ final class SegmentCases {
 
     private static void compare(ObjectNode criterion, JsonNode where) throws NotOffered {
         if (where.has("op") && where.has("count")) {
-            criterion.putObject("compare")
+            criterion
+                    .putObject("compare")
                     .put("operator", Translate.operator(where.get("op").asText()))
                     .put("value", where.get("count").asInt());
         }

@@ -107,7 +107,7 @@ final class Translate {
 
     /// `day`, or `2 days`.
     static JsonNode period(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         return words.length == 1
                 ? JSON.textNode(text)
                 : JSON.objectNode().put("every", Integer.parseInt(words[0])).put("unit", words[1]);

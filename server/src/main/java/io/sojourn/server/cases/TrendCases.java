@@ -71,7 +71,8 @@ final class TrendCases {
             case "events" -> "events";
             case "people", "unique_people" -> "people";
             case "visits", "sessions" -> "visits";
-            default -> throw new NotOffered("there is no measure " + query.path("measure").asText());
+            default ->
+                    throw new NotOffered("there is no measure " + query.path("measure").asText());
         };
     }
 

@@ -27,9 +27,7 @@ record PatternQuestion(PathPattern pattern, int matches) {
     PatternAnswer ask(Asked asked) {
         PatternResult result = asked.run(new PatternAnalysis(pattern, asked.context()));
         List<PersonMatch> found =
-                matches == 0
-                        ? List.of()
-                        : asked.run(new PatternMatches(pattern, asked.context()));
+                matches == 0 ? List.of() : asked.run(new PatternMatches(pattern, asked.context()));
         return new PatternAnswer(
                 result.people(),
                 result.occurrences(),
