@@ -25,11 +25,17 @@ final class Judge {
     private final int[] personCodes;
 
     private final int[] columnSlots;
+    private final int[] flagBits;
+
+    /// Whether names alone decide, at all times.
+    private final boolean certain;
+
+    private final boolean ofRows;
+    private final long[] words;
     private long[] activeUntil = new long[0];
     private long[] timeout = new long[0];
     private int[] campaign = new int[0];
     private int[] flags = new int[0];
-    private int[] visits = new int[0];
 
     Judge(IndexScan open, Batch out) {
         this.open = open;
@@ -41,6 +47,15 @@ final class Judge {
         this.visitCodes = new int[open.slotOf.length][0];
         this.personCodes = new int[open.slotOf.length];
         this.columnSlots = scan.eventColumns().stream().mapToInt(open.slots::indexOf).toArray();
+        this.flagBits = version.kinds().flagBits();
+        this.certain = plan.words() <= 1 && plan.spans().isEmpty() && isAllZero(plan.depends());
+        this.ofRows = Plan.isOfRows(scan);
+        this.words = new long[plan.words()];
+    }
+
+    private static boolean isAllZero(long[][] depends) {
+        return Arrays.stream(depends)
+                .allMatch(word -> Arrays.stream(word).allMatch(bits -> bits == 0));
     }
 
     /// @param from first row of the person in the batch
@@ -53,12 +68,14 @@ final class Judge {
         if (scan.visits().isPresent()) {
             cut(scan.visits().get(), from, to);
         }
-        long[] words = new long[plan.words()];
+        if (certain && ofRows && scan.visits().isPresent()) {
+            return keep(from, to);
+        }
         int next = from;
         for (int i = from; i < to; i++) {
             int row = out.rows[i];
             long time = out.time[i];
-            int visit = scan.visits().isPresent() ? visits[i] : Visits.NONE;
+            int visit = scan.visits().isPresent() ? out.visit[i] : Visits.NONE;
             boolean kept = mask(person, row, time, visit, words);
             if (kept || scan.allEvents()) {
                 out.rows[next] = row;
@@ -69,7 +86,33 @@ final class Judge {
                 if (scan.visits().isPresent()) {
                     out.visit[next] = visit;
                 }
-                columns(person, row, time, visit, next);
+                if (!ofRows) {
+                    columns(person, row, time, visit, next);
+                }
+                next++;
+            }
+        }
+        return next;
+    }
+
+    /// The same where only visits had to be cut: the common case of paths.
+    private int keep(int from, int to) {
+        boolean all = scan.allEvents();
+        boolean masked = plan.words() > 0;
+        if (all && !masked) {
+            return to;
+        }
+        int next = from;
+        for (int i = from; i < to; i++) {
+            int row = out.rows[i];
+            long word = masked ? plan.always()[0][kind(row)] : 0;
+            if (all || word != 0) {
+                out.rows[next] = row;
+                out.time[next] = out.time[i];
+                out.visit[next] = out.visit[i];
+                if (masked) {
+                    out.mask[0][next] = word;
+                }
                 next++;
             }
         }
@@ -154,12 +197,19 @@ final class Judge {
         if (activeUntil.length < to) {
             activeUntil = new long[out.rows.length];
             flags = new int[out.rows.length];
-            visits = new int[out.rows.length];
         }
         Version.VisitInputs inputs = version.visits().orElseThrow();
-        for (int i = from; i < to; i++) {
-            activeUntil[i] = inputs.activeUntil().get(out.rows[i]);
-            flags[i] = version.kinds().flags(kind(out.rows[i]));
+        if (version.delta().count() == 0) {
+            inputs.activeUntil().base().gather(out.rows, from, to, activeUntil);
+            version.base().kinds().gather(out.rows, from, to, flags);
+            for (int i = from; i < to; i++) {
+                flags[i] = flagBits[flags[i]];
+            }
+        } else {
+            for (int i = from; i < to; i++) {
+                activeUntil[i] = inputs.activeUntil().get(out.rows[i]);
+                flags[i] = flagBits[kind(out.rows[i])];
+            }
         }
         if (inputs.timeout().isPresent()) {
             timeout = timeout.length < to ? new long[out.rows.length] : timeout;
@@ -180,7 +230,7 @@ final class Judge {
                         new VisitColumns(out.time, activeUntil, timeout, campaign, flags),
                         from,
                         to,
-                        visits);
+                        out.visit);
         for (int slot = 0; slot < visitCodes.length; slot++) {
             if (open.slotOf[slot].scope() == Column.Scope.VISIT) {
                 ofVisits(slot, count, from, to);
@@ -199,16 +249,16 @@ final class Judge {
         Arrays.fill(codes, 0, count, -1);
         for (int i = from; i < to; i++) {
             boolean opens =
-                    visits[i] != Visits.NONE
+                    out.visit[i] != Visits.NONE
                             && !io.sojourn.core.event.EventFlag.STANDALONE.in(flags[i]);
-            if (opens && codes[visits[i]] < 0) {
-                codes[visits[i]] = column.code(1, out.rows[i]);
+            if (opens && codes[out.visit[i]] < 0) {
+                codes[out.visit[i]] = column.code(1, out.rows[i]);
             }
         }
         for (int i = from; i < to; i++) {
-            int carried = visits[i] == Visits.NONE ? 0 : column.code(0, out.rows[i]);
+            int carried = out.visit[i] == Visits.NONE ? 0 : column.code(0, out.rows[i]);
             if (carried != 0) {
-                codes[visits[i]] = carried;
+                codes[out.visit[i]] = carried;
             }
         }
     }

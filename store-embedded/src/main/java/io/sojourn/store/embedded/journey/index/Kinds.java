@@ -56,6 +56,16 @@ final class Kinds {
         return flagsOf[kind];
     }
 
+    /// [#name] of the kinds so far, for hot loops.
+    int[] nameCodes() {
+        return nameOf;
+    }
+
+    /// [#flags] of the kinds so far, for hot loops.
+    int[] flagBits() {
+        return flagsOf;
+    }
+
     boolean isBot(int kind) {
         return EventFlag.BOT.in(flagsOf[kind]);
     }

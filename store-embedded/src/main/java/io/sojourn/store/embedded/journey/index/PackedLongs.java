@@ -70,6 +70,23 @@ final class PackedLongs {
         }
     }
 
+    /// The numbers of some rows, at the same places as those.
+    void gather(int[] rows, int from, int to, long[] target) {
+        if (wide.length > 0) {
+            for (int i = from; i < to; i++) {
+                target[i] = wide[rows[i]];
+            }
+            return;
+        }
+        long first = base;
+        int[] lows = low;
+        byte[] highs = high;
+        for (int i = from; i < to; i++) {
+            int row = rows[i];
+            target[i] = first + ((highs[row] & 0xFFL) << 32 | (lows[row] & LOW));
+        }
+    }
+
     void copyTo(PackedLongs target, int at, int from, int count) {
         if (low.length > 0 && target.low.length > 0 && base == target.base) {
             System.arraycopy(low, from, target.low, at, count);

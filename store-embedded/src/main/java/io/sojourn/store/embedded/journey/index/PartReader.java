@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 /// then, where names alone do not decide, [Judge] cuts visits, answers conditions and drops what meets none.
 final class PartReader {
 
+    private static final int SPAN_ROWS = 4096;
+
     private final IndexScan open;
     private final JourneyScan scan;
     private final Plan plan;
@@ -29,6 +31,13 @@ final class PartReader {
     private final Batch out;
     private final Merger merger;
     private final Judge judge;
+
+    /// Wanted rows of the base of a span of visitors, and the first that none of them was given yet.
+    private int[] selected = new int[SPAN_ROWS + 1];
+
+    private int selectedEnd;
+    private int nextSelected;
+
     private int[] pieces = new int[8];
     private int pieceCount;
     private int group;
@@ -58,16 +67,82 @@ final class PartReader {
     }
 
     /// Persons whose number lies in a range of visitors.
+    ///
+    /// Rows are selected for many visitors at once: a loop over thousands of them costs half of as many short ones, and
+    /// who has none of them is passed in a step.
     void read(int from, int to, Consumer<JourneyBatch> consumer) {
         begin(from);
-        for (int visitor = from; visitor < to; visitor++) {
-            if (who.person(visitor) == visitor
-                    && visitor != 0
-                    && (!anyLater || who.firstSeen(visitor) <= scan.asOf())) {
-                person(visitor, consumer);
+        int[] start = base.start();
+        int visitor = Math.max(1, from);
+        while (visitor < to) {
+            int end = spanEnd(visitor, to);
+            int first = base.from(visitor);
+            int last = end <= base.visitors() ? start[end] : baseSize;
+            if (visitor >= base.visitors()) {
+                first = last;
+            }
+            if (selected.length <= last - first) {
+                selected = new int[last - first + 1];
+            }
+            selectedEnd = base.kinds().select(plan.wanted(), first, last, selected, 0);
+            nextSelected = 0;
+            looked += last - first;
+            for (; visitor < end; visitor++) {
+                ofSpan(visitor, consumer);
             }
         }
         end(consumer);
+    }
+
+    /// Visitors from one on that together have about as many events as fit into the cache.
+    private int spanEnd(int visitor, int to) {
+        int[] start = base.start();
+        int known = Math.min(to, base.visitors());
+        if (visitor >= known) {
+            return to;
+        }
+        int end = visitor + 1;
+        int limit = start[visitor] + SPAN_ROWS;
+        while (end < known && start[end + 1] <= limit) {
+            end++;
+        }
+        return end;
+    }
+
+    private void ofSpan(int visitor, Consumer<JourneyBatch> consumer) {
+        int from = nextSelected;
+        int end = base.to(visitor);
+        while (nextSelected < selectedEnd && selected[nextSelected] < end) {
+            nextSelected++;
+        }
+        int[] groups = delta.groups();
+        while (group < groups.length && groups[group] < visitor) {
+            group++;
+        }
+        boolean added = group < groups.length && groups[group] == visitor;
+        if (from == nextSelected && !added && !scan.everyone() && who.next(visitor) == 0) {
+            return;
+        }
+        if (who.person(visitor) != visitor || (anyLater && who.firstSeen(visitor) > scan.asOf())) {
+            return;
+        }
+        int begin = rows;
+        pieceCount = 0;
+        if (!anyGone || !gone.get(visitor)) {
+            int count = nextSelected - from;
+            if (count > 0) {
+                out.ensure(rows + count);
+                System.arraycopy(selected, from, out.rows, rows, count);
+                fillPiece(rows + count);
+            }
+            if (added) {
+                ofDelta(group);
+            }
+        }
+        for (int other = who.next(visitor); other != 0; other = who.next(other)) {
+            visitor(other, delta.group(other));
+        }
+        finish(visitor, begin, consumer);
     }
 
     /// Some persons, ascending.
@@ -96,17 +171,13 @@ final class PartReader {
     private void person(int person, Consumer<JourneyBatch> consumer) {
         int begin = rows;
         pieceCount = 0;
-        if (who.next(person) != 0) {
-            for (int visitor = person; visitor != 0; visitor = who.next(visitor)) {
-                visitor(visitor, delta.group(visitor));
-            }
-        } else {
-            int[] groups = delta.groups();
-            while (group < groups.length && groups[group] < person) {
-                group++;
-            }
-            visitor(person, group < groups.length && groups[group] == person ? group : -1);
+        for (int visitor = person; visitor != 0; visitor = who.next(visitor)) {
+            visitor(visitor, delta.group(visitor));
         }
+        finish(person, begin, consumer);
+    }
+
+    private void finish(int person, int begin, Consumer<JourneyBatch> consumer) {
         if (pieceCount > 1) {
             merger.merge(out, plan.simple(), pieces, pieceCount, rows);
         }
@@ -127,14 +198,19 @@ final class PartReader {
         if (from < to) {
             looked += to - from;
             out.ensure(rows + to - from);
-            int selected = base.kinds().select(plan.wanted(), from, to, out.rows, rows);
-            if (selected > rows) {
-                piece(plan.simple() ? fillSimple(rows, selected) : fill(rows, selected));
+            int end = base.kinds().select(plan.wanted(), from, to, out.rows, rows);
+            if (end > rows) {
+                fillPiece(end);
             }
         }
         if (deltaGroup >= 0) {
             ofDelta(deltaGroup);
         }
+    }
+
+    /// @param end of the selected rows, which begin where the last piece ended
+    private void fillPiece(int end) {
+        piece(plan.simple() ? fillSimple(rows, end) : fill(rows, end));
     }
 
     /// @param end of the rows that begin where the last ones ended
@@ -188,27 +264,20 @@ final class PartReader {
 
     /// Times and masks of rows of the base that are selected, where names and times decide all.
     private int fillSimple(int from, int to) {
-        if (plan.words() == 0 || base.times().wide.length > 0) {
+        if (!plan.spans().isEmpty() || plan.latest() != Long.MAX_VALUE) {
             return fillMasked(from, to);
         }
-        PackedLongs times = base.times();
-        long first = times.base;
-        int[] low = times.low;
-        byte[] high = times.high;
-        int[] selected = out.rows;
-        long[] time = out.time;
-        long[] mask = out.mask[0];
-        long[] always = plan.always()[0];
-        Codes kinds = base.kinds();
-        if (plan.spans().isEmpty() && plan.latest() == Long.MAX_VALUE) {
+        base.times().gather(out.rows, from, to, out.time);
+        if (plan.words() > 0) {
+            int[] chosen = out.rows;
+            long[] mask = out.mask[0];
+            long[] always = plan.always()[0];
+            Codes kinds = base.kinds();
             for (int i = from; i < to; i++) {
-                int row = selected[i];
-                time[i] = first + ((high[row] & 0xFFL) << 32 | (low[row] & 0xFFFF_FFFFL));
-                mask[i] = always[kinds.get(row)];
+                mask[i] = always[kinds.get(chosen[i])];
             }
-            return to;
         }
-        return fillMasked(from, to);
+        return to;
     }
 
     private int fillMasked(int from, int to) {
@@ -231,11 +300,14 @@ final class PartReader {
 
     /// Times only; the rest is judged later.
     private int fill(int from, int to) {
-        PackedLongs times = base.times();
+        base.times().gather(out.rows, from, to, out.time);
+        if (plan.latest() == Long.MAX_VALUE) {
+            return to;
+        }
         int next = from;
         for (int i = from; i < to; i++) {
             int row = out.rows[i];
-            long at = times.get(row);
+            long at = out.time[i];
             out.rows[next] = row;
             out.time[next] = at;
             next += at <= plan.latest() ? 1 : 0;

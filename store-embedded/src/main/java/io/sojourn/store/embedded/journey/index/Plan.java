@@ -104,7 +104,7 @@ record Plan(
     }
 
     /// Whether every event column depends on nothing but the event.
-    private static boolean isOfRows(JourneyScan scan) {
+    static boolean isOfRows(JourneyScan scan) {
         return scan.eventColumns().stream()
                 .allMatch(
                         column ->

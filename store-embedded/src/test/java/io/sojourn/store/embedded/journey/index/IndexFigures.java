@@ -10,6 +10,8 @@ import io.sojourn.journey.scan.Runner;
 import io.sojourn.journey.scan.Stop;
 import io.sojourn.journey.scan.VisitCut;
 import io.sojourn.journey.time.TimeRange;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -28,7 +30,7 @@ final class IndexFigures {
     private static final int NAMES = 40;
     private static final long DAY = 86_400_000L;
     private static final long FIRST = 1_735_689_600_000L;
-    private static final int RUNS = 15;
+    private static final int RUNS = 7;
 
     private IndexFigures() {}
 
@@ -137,6 +139,7 @@ final class IndexFigures {
                 Function<JourneyScan, Analysis<long[], Long>> analysis) {
             long[] nanos = new long[RUNS];
             long result = 0;
+            long[] cpu = new long[RUNS];
             for (int run = 0; run < RUNS; run++) {
                 Runner.Answer<Long> answer =
                         runner.run(
@@ -145,16 +148,34 @@ final class IndexFigures {
                                 Stop.never());
                 nanos[run] = answer.nanos();
                 result = answer.result();
+                cpu[run] = processorTime(scan, version, who, analysis.apply(scan));
             }
+            Arrays.sort(cpu);
             Arrays.sort(nanos);
             System.out.printf(
                     Locale.ROOT,
-                    "%-32s median %7.2f ms, best %7.2f ms, %.2f ns per event, result %d%n",
+                    "%-32s median %7.2f ms, best %7.2f ms; alone on a thread %7.2f ms of processor, %.2f ns per event, result %d%n",
                     what,
                     nanos[RUNS / 2] / 1e6,
                     nanos[0] / 1e6,
-                    (double) nanos[RUNS / 2] / events,
+                    cpu[RUNS / 2] / 1e6,
+                    (double) cpu[RUNS / 2] / events,
                     result);
+        }
+
+        /// Of the whole question on this thread, which other work on the machine disturbs less than the clock's time.
+        private static long processorTime(
+                JourneyScan scan, Version version, Who who, Analysis<long[], Long> analysis) {
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            long begun = threads.getCurrentThreadCpuTime();
+            try (OpenScan open = new IndexScan(scan, version, who, () -> {})) {
+                long[] accumulator = analysis.start(open, Stop.never());
+                for (int part = 0; part < open.parts(); part++) {
+                    open.forEach(part, batch -> analysis.fold(accumulator, batch));
+                }
+                analysis.finish(accumulator, open);
+            }
+            return threads.getCurrentThreadCpuTime() - begun;
         }
 
         private static Version version(Base base, Delta delta, Kinds kinds) {
