@@ -88,6 +88,7 @@ final class FunnelAnalysis<R> implements Analysis<FunnelFold, R> {
     }
 
     private static Flow flow(FunnelTally tally, List<Integer> leaves, int interval) {
+        tally.takeFlow();
         List<Leaf> some =
                 leaves.stream()
                         .filter(leaf -> tally.interval(leaf) == interval)

@@ -19,6 +19,7 @@ final class FunnelTally {
     private static final int FREE = -1;
     private static final long STEP_BYTES = 100;
     private static final long SET_BYTES = 400;
+    private static final long FLOW_BYTES = 350;
 
     private final FunnelPlan plan;
     private final Stop stop;
@@ -167,7 +168,8 @@ final class FunnelTally {
         return sum;
     }
 
-    Stop stop() {
-        return stop;
+    /// The answer grew.
+    void takeFlow() {
+        stop.take(plan.steps * FLOW_BYTES, NARROWER);
     }
 }
