@@ -2,6 +2,7 @@ package io.sojourn.journey.retention;
 
 import io.sojourn.journey.group.GroupIndex;
 import io.sojourn.journey.scan.JourneyBatch;
+import io.sojourn.journey.time.Buckets;
 
 /// Retention of people whose starts and returns are one bit per period each: the fast way of [RetentionFold], for the
 /// questions that [RetentionPlan#fitsIntoBits] names. An event costs a comparison and an OR; what a person comes to is
@@ -13,6 +14,10 @@ final class PeriodBits {
     private final RetentionTally tally;
     private final long[] columns = new long[1];
     private final long columnMask;
+    private final boolean even;
+    private final boolean sameEvents;
+    private final int startShift;
+    private final int returnShift;
     private long starts;
     private long returns;
 
@@ -20,18 +25,55 @@ final class PeriodBits {
         this.plan = plan;
         this.groups = groups;
         this.tally = tally;
+        this.even = plan.periods.areEven();
+        this.sameEvents = plan.scan.conditions().size() == 1;
+        this.startShift = Long.numberOfTrailingZeros(plan.startBit);
+        this.returnShift = Long.numberOfTrailingZeros(plan.returnBit);
         this.columnMask = -1L >>> (Long.SIZE - plan.columns());
     }
 
     void fold(JourneyBatch batch) {
         for (int i = 0; i < batch.people() && !tally.isOverflown(); i++) {
             int first = batch.start()[i];
-            gather(batch, first, batch.start()[i + 1]);
+            int last = batch.start()[i + 1];
+            if (even && first < last && isWithin(batch.time()[first], batch.time()[last - 1])) {
+                gatherEven(batch, first, last);
+            } else {
+                gather(batch, first, last);
+            }
             if (starts != 0) {
                 tally.next(batch.person()[i]);
                 tally(groups.of(i, first));
             }
         }
+    }
+
+    private boolean isWithin(long first, long last) {
+        return first >= plan.cohorts.range().from() && last < plan.cohorts.range().to();
+    }
+
+    /// Fills [#starts] and [#returns] from events that all lie in the range: without a branch per event, since when
+    /// somebody comes back is nothing that a processor can foresee.
+    private void gatherEven(JourneyBatch batch, int from, int to) {
+        long[] time = batch.time();
+        Buckets periods = plan.periods;
+        long starting = 0;
+        long returning = 0;
+        if (sameEvents) {
+            for (int row = from; row < to; row++) {
+                returning |= 1L << periods.evenIndex(time[row]);
+            }
+            starting = returning;
+        } else {
+            long[] mask = batch.mask()[0];
+            for (int row = from; row < to; row++) {
+                int period = periods.evenIndex(time[row]);
+                starting |= ((mask[row] >>> startShift) & 1) << period;
+                returning |= ((mask[row] >>> returnShift) & 1) << period;
+            }
+        }
+        starts = starting;
+        returns = returning;
     }
 
     /// Fills [#starts] and [#returns].

@@ -14,6 +14,8 @@ import java.util.List;
 /// People per group, cohort and column; of one cell also who they are.
 final class RetentionTally {
 
+    private static final int PATTERNS_MAX = 1 << 15;
+
     private static final String NARROWER =
             "fewer columns, longer intervals, a shorter range or fewer groups";
 
@@ -23,8 +25,13 @@ final class RetentionTally {
     private final Stop stop;
     private final PersonSet.Builder picked = new PersonSet.Builder();
     private final int columns;
+    private final boolean byPattern;
 
     private long[][] cells = new long[0][];
+
+    /// Where there are few columns: people per cohort and set of columns, which [#settle] turns into cells.
+    private int[][] patterns = new int[0][];
+
     private long[] people = new long[0];
     private long[] lastPerson = new long[0];
     private long person = -1;
@@ -49,6 +56,10 @@ final class RetentionTally {
         this.groups = groups;
         this.stop = stop;
         this.columns = plan.columns();
+        this.byPattern =
+                counted instanceof Counted.Cells
+                        && columns < Integer.SIZE
+                        && (long) plan.cohorts.count() << (columns - 1) <= PATTERNS_MAX;
     }
 
     boolean isOverflown() {
@@ -72,14 +83,33 @@ final class RetentionTally {
             lastPerson[group] = person;
             people[group]++;
         }
-        if (counted instanceof Counted.PeopleOf(RetentionCell cell)) {
+        if (byPattern) {
+            patterns[group][(cohort << (columns - 1)) | (int) (bits[0] >>> 1)]++;
+        } else if (counted instanceof Counted.PeopleOf(RetentionCell cell)) {
             pick(cell, group, cohort, bits);
         } else if (counted instanceof Counted.Cells) {
-            long[] counts = cells[group];
-            for (int word = 0; word < bits.length; word++) {
-                int base = cohort * columns + word * Long.SIZE;
-                for (long left = bits[word]; left != 0; left &= left - 1) {
-                    counts[base + Long.numberOfTrailingZeros(left)]++;
+            count(cells[group], cohort, bits, 1);
+        }
+    }
+
+    private void count(long[] counts, int cohort, long[] bits, int times) {
+        for (int word = 0; word < bits.length; word++) {
+            int base = cohort * columns + word * Long.SIZE;
+            for (long left = bits[word]; left != 0; left &= left - 1) {
+                counts[base + Long.numberOfTrailingZeros(left)] += times;
+            }
+        }
+    }
+
+    /// Turns patterns into cells.
+    private void settle() {
+        for (int group = 0; group < patterns.length; group++) {
+            int[] of = patterns[group];
+            for (int i = 0; of != null && i < of.length; i++) {
+                if (of[i] > 0) {
+                    long set = (((long) i & ((1 << (columns - 1)) - 1)) << 1) | 1;
+                    count(cells[group], i >>> (columns - 1), new long[] {set}, of[i]);
+                    of[i] = 0;
                 }
             }
         }
@@ -102,6 +132,7 @@ final class RetentionTally {
             int length = Math.max(group + 1, 2 * cells.length);
             stop.take(24L * (length - cells.length), NARROWER);
             cells = Arrays.copyOf(cells, length);
+            patterns = Arrays.copyOf(patterns, byPattern ? length : 0);
             people = Arrays.copyOf(people, length);
             int known = lastPerson.length;
             lastPerson = Arrays.copyOf(lastPerson, length);
@@ -110,6 +141,11 @@ final class RetentionTally {
         int size = counted instanceof Counted.Cells ? plan.cohorts.count() * columns : 0;
         stop.take(8L * size, NARROWER);
         cells[group] = new long[size];
+        if (byPattern) {
+            int length = plan.cohorts.count() << (columns - 1);
+            stop.take((long) Integer.BYTES * length, NARROWER);
+            patterns[group] = new int[length];
+        }
     }
 
     void merge(RetentionTally other) {
@@ -118,6 +154,7 @@ final class RetentionTally {
         if (overflown) {
             return;
         }
+        other.settle();
         int[] here = groups.numbersOf(other.groups);
         for (int group = 0; group < Math.min(here.length, other.cells.length); group++) {
             if (other.cells[group] == null) {
@@ -155,6 +192,7 @@ final class RetentionTally {
     }
 
     RetentionResult result() {
+        settle();
         List<Table> tables = new ArrayList<>();
         for (int group : ranked()) {
             boolean seen = group < cells.length && cells[group] != null;

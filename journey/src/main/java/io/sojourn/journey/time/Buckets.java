@@ -111,6 +111,22 @@ public final class Buckets {
         return at;
     }
 
+    /// Whether all buckets are equally long.
+    public boolean areEven() {
+        for (int bucket = 1; bucket < count(); bucket++) {
+            if (end(bucket) - start(bucket) != end(0) - start(0)) {
+                return false;
+            }
+        }
+        return count() > 0;
+    }
+
+    /// The bucket of a time within even ones, without a branch. Half a millisecond keeps what is rounded away from the
+    /// edges.
+    public int evenIndex(long time) {
+        return (int) ((time - edges[0] + 0.5) * perMilli);
+    }
+
     /// Whether a part of the bucket lies outside the range or after `asOf`.
     public boolean isIncomplete(int bucket, long asOf) {
         return edges[bucket] < range.from()

@@ -107,6 +107,20 @@ class BucketsTest {
     }
 
     @Test
+    void evenBucketsAreFoundByDivisionToTheMillisecond() {
+        TimeRange years = new TimeRange(at("1970-01-05T00:00:00Z"), at("2069-12-30T00:00:00Z"));
+        for (int every : new int[] {1, 3, 7, 26, 1_000}) {
+            Buckets weeks = Buckets.of(Calendar.UTC, new Period(Unit.WEEK, every), years);
+            assertThat(weeks.areEven()).isTrue();
+            for (int bucket = 0; bucket < weeks.count(); bucket++) {
+                assertThat(weeks.evenIndex(weeks.start(bucket))).isEqualTo(bucket);
+                assertThat(weeks.evenIndex(weeks.end(bucket) - 1)).isEqualTo(bucket);
+            }
+        }
+        assertThat(Buckets.of(BERLIN, new Period(Unit.WEEK, 1), years).areEven()).isFalse();
+    }
+
+    @Test
     void moreThanTheMostAreRefused() {
         TimeRange years = new TimeRange(0, at("2020-01-01T00:00:00Z"));
         assertThatThrownBy(() -> Buckets.of(Calendar.UTC, new Period(Unit.HOUR, 1), years))
