@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,7 +108,7 @@ public final class DuckDbEventStore implements EventStore {
         }
     }
 
-    static long positionOf(DuckDBConnection connection) throws SQLException {
+    static long positionOf(Connection connection) throws SQLException {
         return new Query("SELECT position FROM store_state").number(connection);
     }
 

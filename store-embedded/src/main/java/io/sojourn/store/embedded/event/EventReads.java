@@ -3,6 +3,7 @@ package io.sojourn.store.embedded.event;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
 import io.sojourn.core.event.EventFlag;
+import io.sojourn.core.event.EventId;
 import io.sojourn.store.event.EventScan;
 import io.sojourn.store.event.TimelineQuery;
 import java.sql.Connection;
@@ -31,11 +32,20 @@ final class EventReads {
                     ORDER BY position, item) AS lines
             FROM event_change""";
 
+    /// How many times more records are searched when the newest ones were not enough.
+    private static final int RECORDS_FACTOR = 16;
+
     private EventReads() {}
 
     /// Finds the page over narrow columns first, then fetches only its rows.
     static List<Event> timeline(Connection connection, TimelineQuery query) throws SQLException {
-        Map<Long, Long> page = page(connection, query);
+        return events(connection, page(connection, query));
+    }
+
+    /// @param page event id to row id
+    /// @return in the order of the page
+    private static List<Event> events(Connection connection, Map<Long, Long> page)
+            throws SQLException {
         if (page.isEmpty()) {
             return List.of();
         }
@@ -84,6 +94,10 @@ final class EventReads {
             sql.add("AND NOT").inTexts("e.name", query.names().never());
         }
         sql.add("ORDER BY e.\"time\" DESC, e.event DESC LIMIT ?", query.limit());
+        return page(connection, sql);
+    }
+
+    private static Map<Long, Long> page(Connection connection, Query sql) throws SQLException {
         Map<Long, Long> page = new LinkedHashMap<>();
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
@@ -181,19 +195,26 @@ final class EventReads {
                 .map(event -> EventChange.fold(event, changes.getOrDefault(event.id(), List.of())));
     }
 
+    /// Looked for among the newest records first, then among ever more: rows lie in the order of arrival, and what a
+    /// row group cannot hold is not read.
     static List<Event> received(Connection connection, long fromReceived, int limit)
             throws SQLException {
-        boolean changed = new Query("SELECT count(*) FROM event_change").number(connection) > 0;
-        Query query = select(changed);
-        if (changed) {
-            query.add("LEFT JOIN (" + CHANGES_OF_EACH + " GROUP BY event) AS c")
-                    .add("ON c.event = e.event");
+        long position = DuckDbEventStore.positionOf(connection);
+        Map<Long, Long> page = Map.of();
+        for (long records = limit; page.size() < limit; records *= RECORDS_FACTOR) {
+            boolean all = records >= position;
+            Query newest =
+                    new Query("SELECT e.event, e.rowid FROM event AS e WHERE e.received >= ?")
+                            .add("", fromReceived);
+            if (!all) {
+                newest.add("AND e.event >= ?", EventId.of(position - records, 0));
+            }
+            page = page(connection, newest.add("ORDER BY e.event DESC LIMIT ?", limit));
+            if (all) {
+                break;
+            }
         }
-        query.add("WHERE e.received >= ?", fromReceived)
-                .add("ORDER BY e.event DESC LIMIT ?", limit);
-        List<Event> newestFirst = new ArrayList<>();
-        stream(connection, query, changed, newestFirst::add);
-        return List.copyOf(newestFirst.reversed());
+        return events(connection, page).reversed();
     }
 
     static void forEachEvent(Connection connection, Consumer<Event> consumer) throws SQLException {
