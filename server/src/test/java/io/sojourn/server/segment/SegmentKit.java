@@ -197,6 +197,14 @@ final class SegmentKit implements AutoCloseable {
         assertThat(members(segment)).isEqualTo(stored(segment)).isEqualTo(evaluated(segment));
     }
 
+    /// What is kept is what the question finds.
+    void awaitSettled(long segment, String replay) {
+        await(
+                replay + ": segment " + segment + " is settled",
+                () -> members(segment).equals(evaluated(segment)));
+        assertThat(stored(segment)).as(replay).isEqualTo(members(segment));
+    }
+
     private PersonSet stored(long segment) {
         return stores.questions().members().getOrDefault(segment, PersonSet.EMPTY);
     }
