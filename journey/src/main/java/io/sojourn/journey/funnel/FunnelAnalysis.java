@@ -28,7 +28,7 @@ final class FunnelAnalysis<R> implements Analysis<FunnelFold, R> {
                     .thenComparing(value -> value.orElse(""));
 
     private final FunnelPlan plan;
-    private final boolean people;
+    private final Optional<FunnelCell> cell;
     private final Reader<R> reader;
 
     /// Reads an answer out of the counts.
@@ -36,18 +36,19 @@ final class FunnelAnalysis<R> implements Analysis<FunnelFold, R> {
         R read(FunnelPlan plan, FunnelTally tally, OpenScan open);
     }
 
-    private FunnelAnalysis(FunnelPlan plan, boolean people, Reader<R> reader) {
+    private FunnelAnalysis(FunnelPlan plan, Optional<FunnelCell> cell, Reader<R> reader) {
         this.plan = plan;
-        this.people = people;
+        this.cell = cell;
         this.reader = reader;
     }
 
     static FunnelAnalysis<FunnelResult> numbers(FunnelPlan plan) {
-        return new FunnelAnalysis<>(plan, false, FunnelAnalysis::result);
+        return new FunnelAnalysis<>(plan, Optional.empty(), FunnelAnalysis::result);
     }
 
     static FunnelAnalysis<PersonSet> people(FunnelPlan plan, FunnelCell cell) {
-        return new FunnelAnalysis<>(plan, true, (of, tally, open) -> people(of, tally, open, cell));
+        return new FunnelAnalysis<>(
+                plan, Optional.of(cell), (of, tally, open) -> people(of, tally, open, cell));
     }
 
     @Override
@@ -57,7 +58,7 @@ final class FunnelAnalysis<R> implements Analysis<FunnelFold, R> {
 
     @Override
     public FunnelFold start(OpenScan open, Stop stop) {
-        return new FunnelFold(plan, stop, people);
+        return new FunnelFold(plan, stop, cell);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sojourn.journey.funnel;
 import io.sojourn.journey.funnel.Funnel.Counting;
 import io.sojourn.journey.scan.JourneyBatch;
 import io.sojourn.journey.scan.Stop;
+import java.util.Optional;
 
 /// An accumulator of funnels: looks at one person after the other.
 ///
@@ -20,10 +21,11 @@ public final class FunnelFold {
     private final Judge judge;
     private final Chooser chooser;
 
-    FunnelFold(FunnelPlan plan, Stop stop, boolean people) {
+    /// @param cell whose people are asked for
+    FunnelFold(FunnelPlan plan, Stop stop, Optional<FunnelCell> cell) {
         this.plan = plan;
         this.ofVisits = plan.funnel.counting() == Counting.VISITS;
-        this.tally = new FunnelTally(plan, stop, people);
+        this.tally = new FunnelTally(plan, stop, cell);
         this.plain = new PlainFold(plan, tally);
         this.units = new Units(plan, stop);
         this.sequence = new Sequence(plan, stop);

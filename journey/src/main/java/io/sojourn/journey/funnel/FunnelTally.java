@@ -7,6 +7,7 @@ import io.sojourn.journey.scan.Stop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// What is counted, by interval and by the codes of the breakdown's values: an open-addressed table, because it is
 /// asked for every person.
@@ -23,7 +24,8 @@ final class FunnelTally {
 
     private final FunnelPlan plan;
     private final Stop stop;
-    private final boolean distinct;
+    private final boolean[][] kept;
+    private final long leafBytes;
 
     /// Interval and codes; those of leaf `n` begin at `n * key.length` in [#keys].
     private final int[] key;
@@ -36,15 +38,20 @@ final class FunnelTally {
     private final List<Leaf> leaves = new ArrayList<>();
     private int[] table = filled(64);
 
-    /// @param people whether to keep who is counted
-    FunnelTally(FunnelPlan plan, Stop stop, boolean people) {
+    /// @param cell whose people are asked for
+    FunnelTally(FunnelPlan plan, Stop stop, Optional<FunnelCell> cell) {
         this.plan = plan;
         this.stop = stop;
-        this.distinct = people || plan.funnel.counting() != Funnel.Counting.PEOPLE;
+        boolean twice = plan.funnel.counting() != Funnel.Counting.PEOPLE;
+        this.kept =
+                cell.map(one -> Leaf.peopleOf(one, plan.steps))
+                        .orElseGet(
+                                () -> twice ? Leaf.everybody(plan.steps) : Leaf.nobody(plan.steps));
+        this.leafBytes = plan.steps * (twice ? SET_BYTES + STEP_BYTES : STEP_BYTES);
         this.key = new int[1 + plan.groups.size()];
         this.keys = new int[table.length * key.length];
         key[0] = WHOLE;
-        this.everyone = key.length == 1 ? leaf() : new Leaf(plan.steps, false);
+        this.everyone = key.length == 1 ? leaf() : new Leaf(plan.steps, kept);
     }
 
     private static int[] filled(int length) {
@@ -98,14 +105,14 @@ final class FunnelTally {
     private Leaf leaf() {
         int slot = slot(key, 0);
         if (table[slot] == FREE) {
-            stop.take(plan.steps * (STEP_BYTES + (distinct ? SET_BYTES : 0)), NARROWER);
+            stop.take(leafBytes, NARROWER);
             if (2 * (leaves.size() + 1) > table.length) {
                 grow();
                 slot = slot(key, 0);
             }
             table[slot] = leaves.size();
             System.arraycopy(key, 0, keys, leaves.size() * key.length, key.length);
-            leaves.add(new Leaf(plan.steps, distinct));
+            leaves.add(new Leaf(plan.steps, kept));
         }
         return leaves.get(table[slot]);
     }
@@ -163,7 +170,7 @@ final class FunnelTally {
     }
 
     Leaf sum(Iterable<Leaf> some) {
-        Leaf sum = new Leaf(plan.steps, distinct);
+        Leaf sum = new Leaf(plan.steps, kept);
         some.forEach(leaf -> sum.add(leaf, stop));
         return sum;
     }

@@ -7,42 +7,68 @@ import io.sojourn.journey.scan.JourneyBatch;
 import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.scan.Stop;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The counts of one group, in one interval or over the whole range.
 final class Leaf {
 
-    private static final int KINDS = 4;
+    private static final int KINDS = FunnelCell.Kind.values().length;
+    private static final PersonSet.Builder UNUSED = new PersonSet.Builder();
 
     private final int steps;
 
     /// By kind of cell and step.
     private final long[][] counts;
 
-    private final boolean distinct;
+    /// Of which cells people are kept, by kind and step.
+    private final boolean[][] kept;
 
-    /// By kind of cell and step; nothing where no person is counted twice.
     private final PersonSet.Builder[][] people;
 
     private final Durations[] durations;
 
-    /// @param distinct whether a person may be counted more than once
-    Leaf(int steps, boolean distinct) {
+    /// @param kept as [#kept]
+    Leaf(int steps, boolean[][] kept) {
         this.steps = steps;
         this.counts = new long[KINDS][steps + 1];
-        this.distinct = distinct;
-        this.people = distinct ? builders(steps) : new PersonSet.Builder[0][];
+        this.kept = kept;
+        this.people = builders(kept);
         this.durations = new Durations[steps + 1];
         for (int step = 1; step <= steps; step++) {
             durations[step] = new Durations();
         }
     }
 
-    private static PersonSet.Builder[][] builders(int steps) {
-        PersonSet.Builder[][] builders = new PersonSet.Builder[KINDS][steps + 1];
-        for (PersonSet.Builder[] kind : builders) {
-            for (int step = 0; step <= steps; step++) {
-                kind[step] = new PersonSet.Builder();
+    /// Nobody is counted twice, so nobody must be known.
+    static boolean[][] nobody(int steps) {
+        return new boolean[KINDS][steps + 1];
+    }
+
+    static boolean[][] everybody(int steps) {
+        boolean[][] kept = nobody(steps);
+        for (boolean[] kind : kept) {
+            Arrays.fill(kind, true);
+        }
+        return kept;
+    }
+
+    static boolean[][] peopleOf(FunnelCell cell, int steps) {
+        boolean[][] kept = nobody(steps);
+        kept[cell.kind().ordinal()][step(cell)] = true;
+        return kept;
+    }
+
+    private static int step(FunnelCell cell) {
+        return cell.kind() == FunnelCell.Kind.EXCLUDED ? 0 : cell.step();
+    }
+
+    private static PersonSet.Builder[][] builders(boolean[][] kept) {
+        PersonSet.Builder[][] builders = new PersonSet.Builder[kept.length][];
+        for (int kind = 0; kind < kept.length; kind++) {
+            builders[kind] = new PersonSet.Builder[kept[kind].length];
+            for (int step = 0; step < kept[kind].length; step++) {
+                builders[kind][step] = kept[kind][step] ? new PersonSet.Builder() : UNUSED;
             }
         }
         return builders;
@@ -72,7 +98,7 @@ final class Leaf {
 
     private void count(FunnelCell.Kind kind, int step, long person) {
         counts[kind.ordinal()][step]++;
-        if (distinct) {
+        if (kept[kind.ordinal()][step]) {
             people[kind.ordinal()][step].add(person);
         }
     }
@@ -81,7 +107,7 @@ final class Leaf {
         for (int kind = 0; kind < KINDS; kind++) {
             for (int step = 0; step <= steps; step++) {
                 counts[kind][step] += other.counts[kind][step];
-                if (distinct) {
+                if (kept[kind][step]) {
                     people[kind][step].addAll(other.people[kind][step]);
                 }
             }
@@ -112,12 +138,13 @@ final class Leaf {
 
     private Tally tally(FunnelCell.Kind kind, int step) {
         long count = counts[kind.ordinal()][step];
-        return new Tally(count, distinct ? people[kind.ordinal()][step].build().size() : count);
+        return new Tally(
+                count,
+                kept[kind.ordinal()][step] ? people[kind.ordinal()][step].build().size() : count);
     }
 
-    /// Where people are kept.
+    /// Of a cell whose people are kept.
     PersonSet people(FunnelCell cell) {
-        int step = cell.kind() == FunnelCell.Kind.EXCLUDED ? 0 : cell.step();
-        return people[cell.kind().ordinal()][step].build();
+        return people[cell.kind().ordinal()][step(cell)].build();
     }
 }

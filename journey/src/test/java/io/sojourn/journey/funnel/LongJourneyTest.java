@@ -71,7 +71,7 @@ class LongJourneyTest {
     private static List<Long> reached(Funnel funnel, int names, int gap, int tied) {
         FunnelPlan plan =
                 new FunnelPlan(funnel, FunnelScript.context(Long.MAX_VALUE), Optional.empty());
-        FunnelFold fold = new FunnelFold(plan, Stop.never(), false);
+        FunnelFold fold = new FunnelFold(plan, Stop.never(), Optional.empty());
         fold.fold(journey(plan, names, gap, tied));
         return fold.tally.leaf(0).flow().steps().stream()
                 .map(step -> step.reached().count())
