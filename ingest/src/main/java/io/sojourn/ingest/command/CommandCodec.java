@@ -128,7 +128,8 @@ public final class CommandCodec {
         json.put("title", label.title())
                 .put("description", label.description())
                 .put("hidden", label.hidden())
-                .put("sensitive", label.sensitive());
+                .put("sensitive", label.sensitive())
+                .put("list", label.list());
     }
 
     private static Label label(JsonNode json) {
@@ -136,7 +137,8 @@ public final class CommandCodec {
                 json.path("title").asText(),
                 json.path("description").asText(),
                 json.path("hidden").asBoolean(),
-                json.path("sensitive").asBoolean());
+                json.path("sensitive").asBoolean(),
+                json.path("list").asBoolean());
     }
 
     private static Set<Long> numbers(JsonNode array) {

@@ -132,6 +132,7 @@ final class SchemaApi {
         json.put("description", use.label().description());
         json.put("hidden", use.label().hidden());
         json.put("sensitive", use.label().sensitive());
+        json.put("list", use.label().list());
         ObjectNode types = json.putObject("types");
         put(types, "string", use.strings());
         put(types, "number", use.numbers());
@@ -199,7 +200,8 @@ final class SchemaApi {
                 sent.path("title").asText(label.title()),
                 sent.path("description").asText(label.description()),
                 sent.path("hidden").asBoolean(label.hidden()),
-                sent.path("sensitive").asBoolean(label.sensitive()));
+                sent.path("sensitive").asBoolean(label.sensitive()),
+                sent.path("list").asBoolean(label.list()));
     }
 
     private void execute(ProjectId project, Command command, String name)

@@ -129,7 +129,7 @@ public final class QuestionApi {
                     Envelope.read(
                             body,
                             stores.people().settings(),
-                            new VisibleProperties(masking),
+                            VisibleProperties.of(masking, stores.people()),
                             clock.millis(),
                             questions.limits().timeout());
             return work.of(body, new Open(call, project, stores, masking, envelope, begun));

@@ -26,7 +26,8 @@ record RestQuestions(Questions questions, InstantSource clock) {
     }
 
     static PropertyRules rules(Call call, ProjectId project, ProjectStores stores) {
-        return new VisibleProperties(Masking.of(call.caller(), project, stores.people()));
+        return VisibleProperties.of(
+                Masking.of(call.caller(), project, stores.people()), stores.people());
     }
 
     static WoopraSegments segments(Call call, ProjectId project, ProjectStores stores) {

@@ -175,7 +175,8 @@ final class SchemataCalls {
                 add ? details.path("title").asText(before.title()) : "",
                 add ? details.path("description").asText(before.description()) : "",
                 before.hidden(),
-                before.sensitive());
+                before.sensitive(),
+                before.list());
     }
 
     private void carryOut(ProjectId project, Command command) throws InterruptedException {

@@ -11,6 +11,8 @@ import io.sojourn.journey.segment.Criterion;
 import io.sojourn.journey.segment.Definitions;
 import io.sojourn.journey.segment.MembershipAnalysis;
 import io.sojourn.journey.segment.SegmentAnalysis;
+import io.sojourn.server.api.Masking;
+import io.sojourn.server.question.VisibleProperties;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.people.PeopleStore;
 import io.sojourn.store.question.MembershipTurn;
@@ -121,7 +123,11 @@ final class ProjectSegments {
                 read.put(
                         number,
                         new Known(
-                                stored, StoredCriteria.read(stored.draft().criterion(), settings)));
+                                stored,
+                                StoredCriteria.read(
+                                        stored.draft().criterion(),
+                                        settings,
+                                        VisibleProperties.of(Masking.NONE, stores.people()))));
             }
         }
         keep(read);

@@ -102,7 +102,7 @@ public final class SegmentApi {
         }
 
         SegmentBody body() {
-            return SegmentBody.read(call, stores.people(), new VisibleProperties(masking()));
+            return SegmentBody.read(call, stores.people(), VisibleProperties.of(masking(), stores.people()));
         }
     }
 

@@ -30,9 +30,9 @@ final class StoredCriteria {
     }
 
     /// What was found right when it was stored.
-    static Criterion read(String stored, ProjectSettings settings) {
+    static Criterion read(String stored, ProjectSettings settings, PropertyRules rules) {
         Place place = Place.root(parse(stored));
-        Criterion criterion = read(place, settings, PropertyRules.NONE);
+        Criterion criterion = read(place, settings, rules);
         place.check();
         return criterion;
     }

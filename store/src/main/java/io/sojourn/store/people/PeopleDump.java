@@ -159,7 +159,8 @@ public final class PeopleDump {
                         + " hidden="
                         + label.hidden()
                         + " sensitive="
-                        + label.sensitive();
+                        + label.sensitive()
+                        + (label.list() ? " list" : "");
     }
 
     /// All lines of a schema: events by name, days, properties by scope and name.

@@ -120,6 +120,9 @@ public interface PeopleStore extends AutoCloseable {
     /// Properties whose values not everybody may see.
     Set<PropertyKey> sensitive();
 
+    /// Properties whose values are lists.
+    Set<PropertyKey> lists();
+
     /// Everything that a recomputation must bring out again, one line each, in an order that does not depend
     /// on batches.
     void dump(java.util.function.Consumer<String> lines);

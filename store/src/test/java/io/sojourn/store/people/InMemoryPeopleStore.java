@@ -263,6 +263,14 @@ public final class InMemoryPeopleStore implements PeopleStore {
     }
 
     @Override
+    public synchronized Set<PropertyKey> lists() {
+        return schemaProperties.values().stream()
+                .filter(use -> use.label().list())
+                .map(PropertyUse::key)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public synchronized void dump(Consumer<String> lines) {
         List<String> all = new ArrayList<>();
         visitors.values().forEach(visitor -> all.add(PeopleDump.visitor(visitor)));

@@ -614,7 +614,7 @@ public abstract class PeopleStoreContract {
     @Test
     void theSchemaComesBackAsItWasCommitted() {
         String name = "a\u0000b\\\ud83d";
-        Label secret = new Label("Plan", "what they pay", true, true);
+        Label secret = new Label("Plan", "what they pay", true, true, true);
         PropertyKey plan = new PropertyKey(Scope.VISITOR, name);
         PropertyUse use =
                 new PropertyUse(plan, 1, 9, 2, 3, 4, "<b>", 7, List.of(name, "buy"), secret);
@@ -633,10 +633,12 @@ public abstract class PeopleStoreContract {
                                                 4L),
                                         10)));
         assertThat(store.sensitive()).containsExactly(plan);
+        assertThat(store.lists()).containsExactly(plan);
 
         store = reopen(store);
 
         assertThat(store.sensitive()).containsExactly(plan);
+        assertThat(store.lists()).containsExactly(plan);
         assertThat(store.schema().events()).containsExactly(buy, signup);
         assertThat(store.schema().properties()).containsExactly(use);
 
@@ -651,6 +653,7 @@ public abstract class PeopleStoreContract {
                                         11)));
 
         assertThat(store.sensitive()).isEmpty();
+        assertThat(store.lists()).isEmpty();
         assertThat(store.schema().events()).containsExactly(more, signup);
         assertThat(store.schema().properties()).containsExactly(open);
         assertThat(store.schema().days()).containsExactly(Map.entry(new EventDay(11, name), 5L));

@@ -202,7 +202,7 @@ public final class RandomBatches {
 
     private SchemaBatch schema(long day) {
         String name = "event" + random.nextInt(5);
-        Label label = new Label("", "", false, random.nextInt(4) == 0);
+        Label label = new Label("", "", false, random.nextInt(4) == 0, random.nextInt(4) == 0);
         PropertyKey key =
                 new PropertyKey(Scope.values()[random.nextInt(4)], "key" + random.nextInt(3));
         return new SchemaBatch(

@@ -35,7 +35,7 @@ final class SchemaRows {
     private static final String PUT_PROPERTY =
             "INSERT OR REPLACE INTO schema_property (scope, name, first_seen, last_seen, strings,"
                     + " numbers, booleans, example, example_visitor, events, title, description,"
-                    + " hidden, sensitive) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " hidden, sensitive, list) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private SchemaRows() {}
 
@@ -76,7 +76,8 @@ final class SchemaRows {
                     SqliteText.encode(use.label().title()),
                     SqliteText.encode(use.label().description()),
                     use.label().hidden() ? 1 : 0,
-                    use.label().sensitive() ? 1 : 0);
+                    use.label().sensitive() ? 1 : 0,
+                    use.label().list() ? 1 : 0);
         }
         for (Map.Entry<EventDay, Long> day : batch.days().entrySet()) {
             session.update(
@@ -139,7 +140,7 @@ final class SchemaRows {
                 session.bind(
                                 "SELECT scope, name, first_seen, last_seen, strings, numbers,"
                                         + " booleans, example, example_visitor, events, title,"
-                                        + " description, hidden, sensitive FROM schema_property")
+                                        + " description, hidden, sensitive, list FROM schema_property")
                         .executeQuery()) {
             while (rows.next()) {
                 properties.add(
@@ -157,7 +158,8 @@ final class SchemaRows {
                                         SqliteText.decode(rows.getString(11)),
                                         SqliteText.decode(rows.getString(12)),
                                         rows.getBoolean(13),
-                                        rows.getBoolean(14))));
+                                        rows.getBoolean(14),
+                                        rows.getBoolean(15))));
             }
         }
         return properties;
@@ -182,10 +184,16 @@ final class SchemaRows {
     }
 
     static Set<PropertyKey> sensitive(Session session) throws SQLException {
+        return keys(session, "SELECT scope, name FROM schema_property WHERE sensitive = 1");
+    }
+
+    static Set<PropertyKey> lists(Session session) throws SQLException {
+        return keys(session, "SELECT scope, name FROM schema_property WHERE list = 1");
+    }
+
+    private static Set<PropertyKey> keys(Session session, String sql) throws SQLException {
         Set<PropertyKey> keys = new HashSet<>();
-        try (ResultSet rows =
-                session.bind("SELECT scope, name FROM schema_property WHERE sensitive = 1")
-                        .executeQuery()) {
+        try (ResultSet rows = session.bind(sql).executeQuery()) {
             while (rows.next()) {
                 keys.add(key(rows));
             }

@@ -24,6 +24,7 @@ import io.sojourn.store.people.QuarantineFilter;
 import io.sojourn.store.people.Quarantined;
 import io.sojourn.store.people.SeenEvent;
 import io.sojourn.store.people.Tally;
+import io.sojourn.store.schema.Label;
 import io.sojourn.store.schema.PropertyKey;
 import io.sojourn.store.schema.PropertyUse;
 import io.sojourn.store.schema.Schema;
@@ -48,7 +49,7 @@ public final class SqlitePeopleStore implements PeopleStore {
     public static final String FILE = "people.db";
 
     private static final String MIGRATIONS = "io/sojourn/store/embedded/people";
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int WRITER_CACHE_KIB = 8_192;
 
     private final SqliteFile file;
@@ -61,6 +62,7 @@ public final class SqlitePeopleStore implements PeopleStore {
     private volatile PeopleListener listener = batch -> {};
     private volatile ProjectRows.State state;
     private volatile Set<PropertyKey> sensitive;
+    private volatile Set<PropertyKey> lists;
 
     private SqlitePeopleStore(SqliteFile file, Session writer, SeenIds.Sizes sizes, Faults faults)
             throws SQLException {
@@ -75,6 +77,7 @@ public final class SqlitePeopleStore implements PeopleStore {
         pendingRows.load();
         this.state = ProjectRows.state(writer);
         this.sensitive = SchemaRows.sensitive(writer);
+        this.lists = SchemaRows.lists(writer);
     }
 
     /// With runs of event ids as they are fit for a busy project.
@@ -204,17 +207,21 @@ public final class SqlitePeopleStore implements PeopleStore {
     }
 
     private void labelled(SchemaBatch schema) {
-        Set<PropertyKey> now = new HashSet<>(sensitive);
+        sensitive = labelled(sensitive, schema, Label::sensitive);
+        lists = labelled(lists, schema, Label::list);
+    }
+
+    private static Set<PropertyKey> labelled(
+            Set<PropertyKey> before, SchemaBatch schema, Predicate<Label> label) {
+        Set<PropertyKey> now = new HashSet<>(before);
         for (PropertyUse use : schema.properties()) {
-            if (use.label().sensitive()) {
+            if (label.test(use.label())) {
                 now.add(use.key());
             } else {
                 now.remove(use.key());
             }
         }
-        if (!now.equals(sensitive)) {
-            sensitive = Set.copyOf(now);
-        }
+        return now.equals(before) ? before : Set.copyOf(now);
     }
 
     /// Whether the schema tells of everything that the store holds: of one that an older version wrote it does not.
@@ -384,6 +391,11 @@ public final class SqlitePeopleStore implements PeopleStore {
     @Override
     public Set<PropertyKey> sensitive() {
         return sensitive;
+    }
+
+    @Override
+    public Set<PropertyKey> lists() {
+        return lists;
     }
 
     @Override

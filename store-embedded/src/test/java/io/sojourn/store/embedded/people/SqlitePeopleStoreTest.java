@@ -55,7 +55,7 @@ class SqlitePeopleStoreTest extends PeopleStoreContract {
                 var statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 99");
         }
-        assertRefused("newer version (schema 99, this version knows 3)");
+        assertRefused("newer version (schema 99, this version knows 4)");
         store = open();
     }
 
