@@ -12,8 +12,7 @@ import java.util.Set;
 /// The properties of a project as an asker may use them: those whose values are hidden from the asker are refused.
 ///
 /// @param lists properties that are marked as lists
-public record VisibleProperties(Masking masking, Set<PropertyKey> lists)
-        implements PropertyRules {
+public record VisibleProperties(Masking masking, Set<PropertyKey> lists) implements PropertyRules {
 
     public VisibleProperties {
         lists = Set.copyOf(lists);

@@ -102,7 +102,8 @@ public final class SegmentApi {
         }
 
         SegmentBody body() {
-            return SegmentBody.read(call, stores.people(), VisibleProperties.of(masking(), stores.people()));
+            return SegmentBody.read(
+                    call, stores.people(), VisibleProperties.of(masking(), stores.people()));
         }
     }
 
@@ -151,7 +152,7 @@ public final class SegmentApi {
         return StoredCriteria.isShown(
                         stored,
                         open.stores().people().settings(),
-                        new VisibleProperties(open.masking()))
+                        VisibleProperties.of(open.masking(), open.stores().people()))
                 ? StoredCriteria.parse(stored)
                 : JSON.nullNode();
     }

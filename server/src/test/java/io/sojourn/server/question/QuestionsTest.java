@@ -345,13 +345,39 @@ class QuestionsTest {
 
     @Test
     void aPropertyMarkedAsListIsComparedByItsElements() throws Exception {
-        String other = "{\"project\":\"other.example\",\"criterion\":{\"has\":{\"property\":\"tags\",\"operator\":\"equals\",\"value\":\"b\"}}}";
-        server.track("ce", "host", "other.example", "event", "x", "cookie", "c", "cv_tags", "[\"a\",\"b\"]");
+        String other =
+                "{\"project\":\"other.example\",\"criterion\":{\"has\":{\"property\":\"tags\",\"operator\":\"equals\",\"value\":\"b\"}}}";
+        server.track(
+                "ce",
+                "host",
+                "other.example",
+                "event",
+                "x",
+                "cookie",
+                "c",
+                "cv_tags",
+                "[\"a\",\"b\"]");
         server.awaitApplied();
-        assertThat(server.owner().post("/api/v1/questions/segment", other).json().at("/result/people").asInt()).isZero();
-        Answer marked = server.owner().patch("/api/v1/projects/2/schema/properties/visitor/tags", "{\"list\":true}");
+        assertThat(
+                        server.owner()
+                                .post("/api/v1/questions/segment", other)
+                                .json()
+                                .at("/result/people")
+                                .asInt())
+                .isZero();
+        Answer marked =
+                server.owner()
+                        .patch(
+                                "/api/v1/projects/2/schema/properties/visitor/tags",
+                                "{\"list\":true}");
         assertThat(marked.json().path("list").asBoolean()).isTrue();
-        assertThat(server.owner().post("/api/v1/questions/segment", other).json().at("/result/people").asInt()).isEqualTo(1);
+        assertThat(
+                        server.owner()
+                                .post("/api/v1/questions/segment", other)
+                                .json()
+                                .at("/result/people")
+                                .asInt())
+                .isEqualTo(1);
     }
 
     @Test
