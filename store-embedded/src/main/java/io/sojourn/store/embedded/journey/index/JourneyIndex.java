@@ -159,6 +159,11 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                 return;
             }
             locked(() -> install(built.get(), kinds));
+            if (!memory.makeRoom(0, this, Set.of())) {
+                LOG.info("{}: the journey index does not fit into memory", about);
+                leave(Phase.ABSENT);
+                return;
+            }
             LOG.info(
                     "{}: journey index of {} events built in {} ms",
                     about,
@@ -195,16 +200,10 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
             return;
         }
         Arrived meanwhile = arrived.get();
+        hooked = Math.max(hooked, built.position());
         arrived = Optional.empty();
         DeltaRows rest = meanwhile.rows.from(meanwhile.rows.firstAfter(built.base().last()));
-        state =
-                Optional.of(
-                        new IndexState(
-                                kinds,
-                                built.base(),
-                                rest,
-                                meanwhile.gone,
-                                Math.max(built.position(), hooked)));
+        state = Optional.of(new IndexState(kinds, built.base(), rest, meanwhile.gone, hooked));
         phase = Phase.READY;
         changed.signalAll();
     }
