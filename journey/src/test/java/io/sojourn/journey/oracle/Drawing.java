@@ -80,7 +80,8 @@ public final class Drawing {
     Range range() {
         return switch (draw.option("range", "all", "between", "between", "last")) {
             case "all" -> new Range.All();
-            case "last" -> new Range.Last(1 + draw.upTo(4), shortUnit());
+            // Up to four quarters: of five there are too many hours.
+            case "last" -> new Range.Last(1 + draw.upTo(3), shortUnit());
             default -> new Range.Between(timeRange());
         };
     }
