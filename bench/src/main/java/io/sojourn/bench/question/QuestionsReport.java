@@ -43,7 +43,14 @@ final class QuestionsReport {
     }
 
     void ours(SojournEngine engine) {
-        notes.add(OURS + ": people " + engine.stores().people().people());
+        notes.add(
+                "%s: index built in %.1f s (%.1f M events/s), %.1f bytes an event in memory; people %,d"
+                        .formatted(
+                                OURS,
+                                engine.indexNanos() / 1e9,
+                                events * 1e3 / engine.indexNanos(),
+                                (double) engine.indexBytes() / events,
+                                engine.stores().people().people()));
     }
 
     void expected(Question question, List<String> answer) {

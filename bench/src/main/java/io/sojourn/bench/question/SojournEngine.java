@@ -48,6 +48,8 @@ import io.sojourn.journey.trend.TrendResult;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.embedded.EmbeddedProject;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
+import io.sojourn.store.embedded.journey.index.JourneyIndex;
+import io.sojourn.store.embedded.journey.index.JourneyIndexes;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
 import io.sojourn.store.event.EventBatch;
 import io.sojourn.store.event.TimelineQuery;
@@ -56,6 +58,7 @@ import io.sojourn.store.people.PeopleBatch;
 import io.sojourn.store.people.PeopleState;
 import io.sojourn.store.schema.SchemaBatch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,10 +75,16 @@ final class SojournEngine implements Engine, AutoCloseable {
     private static final int PEOPLE_A_BATCH = 20_000;
     private static final int CHANGES_A_COMPACTION = 100_000;
     private static final int THREADS = 2;
+    private static final long INDEX_BYTES_MAX = 6L << 30;
+    private static final Duration INDEX_MAX = Duration.ofMinutes(10);
     private static final Range RANGE =
             new Range.Between(new TimeRange(Clickstream.BEGIN, Clickstream.END));
     private static final OptionalLong WINDOW = OptionalLong.of(Clickstream.WEEK);
 
+    private final JourneyIndexes indexes = new JourneyIndexes(INDEX_BYTES_MAX);
+    private final JourneyIndex index;
+    private final long indexNanos;
+    private final long indexBytes;
     private final ProjectStores stores;
     private final Runner runner = new Runner(THREADS);
     private final Clickstream stream;
@@ -88,13 +97,33 @@ final class SojournEngine implements Engine, AutoCloseable {
                     Optional.empty(),
                     false);
 
-    private SojournEngine(ProjectStores stores, Clickstream stream, int person) {
-        this.stores = stores;
+    private SojournEngine(
+            SqlitePeopleStore people, DuckDbEventStore events, Clickstream stream, int person)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        this.index = indexes.open(events, "the bench");
+        if (!index.awaitReady(INDEX_MAX)) {
+            throw new IllegalStateException("the index was not built: " + index.status());
+        }
+        this.indexNanos = System.nanoTime() - begun;
+        this.indexBytes = index.status().bytes();
+        this.stores = EmbeddedProject.over(people, events, Optional.of(index), Faults.NONE);
         this.stream = stream;
         this.person = person;
     }
 
-    static SojournEngine fill(Path folder, Clickstream stream, int person) {
+    /// How long the index took to be built.
+    long indexNanos() {
+        return indexNanos;
+    }
+
+    /// Memory of the index before any question has loaded a column.
+    long indexBytes() {
+        return indexBytes;
+    }
+
+    static SojournEngine fill(Path folder, Clickstream stream, int person)
+            throws InterruptedException {
         SqlitePeopleStore people = SqlitePeopleStore.open(folder, Faults.NONE);
         DuckDbEventStore events = DuckDbEventStore.open(folder);
         long position = fillEvents(events, stream);
@@ -102,7 +131,7 @@ final class SojournEngine implements Engine, AutoCloseable {
         for (int folded = 0; folded < stream.events / 100; folded += CHANGES_A_COMPACTION) {
             events.compact();
         }
-        return new SojournEngine(EmbeddedProject.over(people, events), stream, person);
+        return new SojournEngine(people, events, stream, person);
     }
 
     /// Of each batch the last record brings the updates of its events.
@@ -460,5 +489,6 @@ final class SojournEngine implements Engine, AutoCloseable {
     public void close() {
         runner.close();
         stores.close();
+        indexes.close();
     }
 }
