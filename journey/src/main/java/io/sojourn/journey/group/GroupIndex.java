@@ -82,6 +82,12 @@ public final class GroupIndex {
         return codes.length == 1 && !ofPerson[0] ? codes[0] : NO_CODES;
     }
 
+    /// Of [#eventCodes]: the number of the group by code, plus 1; 0, or beyond the end, where it is still unknown. Not to
+    /// be kept over a call of [#of].
+    public int[] numbersByCode() {
+        return known;
+    }
+
     /// The number of an event's group.
     ///
     /// @param person within the batch

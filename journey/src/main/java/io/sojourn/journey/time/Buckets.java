@@ -13,11 +13,13 @@ public final class Buckets {
 
     private final long[] edges;
     private final TimeRange range;
+    private final long first;
     private final double perMilli;
 
     private Buckets(long[] edges, TimeRange range) {
         this.edges = edges;
         this.range = range;
+        this.first = edges[0];
         this.perMilli = (edges.length - 1) / ((double) edges[edges.length - 1] - edges[0]);
     }
 
@@ -124,7 +126,7 @@ public final class Buckets {
     /// The bucket of a time within even ones, without a branch. Half a millisecond keeps what is rounded away from the
     /// edges.
     public int evenIndex(long time) {
-        return (int) ((time - edges[0] + 0.5) * perMilli);
+        return (int) ((time - first + 0.5) * perMilli);
     }
 
     /// Whether a part of the bucket lies outside the range or after `asOf`.

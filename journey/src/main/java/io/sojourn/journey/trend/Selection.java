@@ -95,7 +95,7 @@ final class Selection {
         return before + person + 1;
     }
 
-    void next() {
-        before += people;
+    void next(JourneyBatch batch) {
+        before += batch.people();
     }
 }

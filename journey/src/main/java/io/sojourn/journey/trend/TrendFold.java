@@ -3,6 +3,7 @@ package io.sojourn.journey.trend;
 import io.sojourn.journey.group.GroupIndex;
 import io.sojourn.journey.scan.JourneyBatch;
 import java.util.List;
+import java.util.Optional;
 
 /// The accumulator of a trend: the events of each series are picked out of a batch, then measured.
 final class TrendFold {
@@ -12,6 +13,7 @@ final class TrendFold {
     private final int groupsMax;
     private final List<Meter> meters;
     private final Selection selection = new Selection();
+    private final Optional<UniqueMeter> evenPeople;
     private int groupsRoom;
     private boolean overflown;
 
@@ -20,6 +22,15 @@ final class TrendFold {
         this.groups = groups;
         this.groupsMax = groupsMax;
         this.meters = List.copyOf(meters);
+        this.evenPeople =
+                meters.size() == 1
+                                && meters.getFirst() instanceof UniqueMeter unique
+                                && !unique.isOfVisits()
+                                && plan.buckets.areEven()
+                                && (groups.isOfPersons()
+                                        || plan.trend.breakdown().columns().size() == 1)
+                        ? Optional.of(unique)
+                        : Optional.empty();
         makeRoom();
     }
 
@@ -40,6 +51,11 @@ final class TrendFold {
             return;
         }
         groups.bind(batch);
+        if (evenPeople.isPresent()) {
+            evenPeople.get().addAll(batch, selection, plan.buckets, groups, this::hasRoom);
+            selection.next(batch);
+            return;
+        }
         for (int series = 0; series < plan.bits.length; series++) {
             selection.fill(batch, plan.bits[series], plan.buckets, groups);
             makeRoom();
@@ -48,7 +64,12 @@ final class TrendFold {
             }
             meters.get(series).add(batch, selection);
         }
-        selection.next();
+        selection.next(batch);
+    }
+
+    private boolean hasRoom() {
+        makeRoom();
+        return !overflown;
     }
 
     private void makeRoom() {

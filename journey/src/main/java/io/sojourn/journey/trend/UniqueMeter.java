@@ -1,9 +1,12 @@
 package io.sojourn.journey.trend;
 
 import io.sojourn.core.visit.Visits;
+import io.sojourn.journey.group.GroupIndex;
 import io.sojourn.journey.scan.JourneyBatch;
+import io.sojourn.journey.time.Buckets;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 
 /// Counts different people, or different visits. Each cell remembers who was counted last: events come person by
 /// person, and visits of a person one after the other.
@@ -53,6 +56,80 @@ final class UniqueMeter implements Meter {
             for (int i = events.start[person]; i < events.start[person + 1]; i++) {
                 add(cell[i], events.group[i], serial);
             }
+        }
+    }
+
+    boolean isOfVisits() {
+        return ofVisits;
+    }
+
+    /// The same for a batch all of whose events count, in even intervals: what daily active people are asked with. Reads
+    /// the batch itself and has no branch per event.
+    ///
+    /// @param events numbers its persons
+    /// @param room makes room for a group that is new, false = there are too many
+    void addAll(
+            JourneyBatch batch,
+            Selection events,
+            Buckets buckets,
+            GroupIndex groups,
+            BooleanSupplier room) {
+        int[] codes = groups.eventCodes();
+        for (int person = 0; person < batch.people(); person++) {
+            int from = batch.start()[person];
+            int to = batch.start()[person + 1];
+            int serial = events.serial(person);
+            if (from < to && !groups.isOfPersons()) {
+                learn(codes, person, from, to, groups);
+            } else if (from < to) {
+                groups.of(person, from);
+            }
+            if (!room.getAsBoolean()) {
+                return;
+            }
+            if (from < to && groups.isOfPersons()) {
+                addAll(batch.time(), from, to, groups.of(person, from), serial, buckets);
+            } else {
+                addAll(batch.time(), codes, groups.numbersByCode(), from, to, serial, buckets);
+            }
+        }
+    }
+
+    /// Numbers the groups of a person's events that are new.
+    private static void learn(int[] codes, int person, int from, int to, GroupIndex groups) {
+        int[] known = groups.numbersByCode();
+        for (int row = from; row < to; row++) {
+            if (codes[row] >= known.length || known[codes[row]] == 0) {
+                groups.of(person, row);
+                known = groups.numbersByCode();
+            }
+        }
+    }
+
+    private void addAll(long[] time, int from, int to, int group, int serial, Buckets buckets) {
+        int base = group * width;
+        for (int row = from; row < to; row++) {
+            int cell = base + buckets.evenIndex(time[row]);
+            count[cell] += last[cell] == serial ? 0 : 1;
+            last[cell] = serial;
+        }
+        totalCount[group]++;
+    }
+
+    private void addAll(
+            long[] time, int[] codes, int[] known, int from, int to, int serial, Buckets buckets) {
+        long[] counts = count;
+        int[] lasts = last;
+        long[] totals = totalCount;
+        int[] totalLasts = totalLast;
+        int intervals = width;
+        for (int row = from; row < to; row++) {
+            int group = known[codes[row]] - 1;
+            int cell = group * intervals + buckets.evenIndex(time[row]);
+            counts[cell] += lasts[cell] == serial ? 0 : 1;
+            lasts[cell] = serial;
+            totals[group] += totalLasts[group] == serial ? 0 : 1;
+            totalLasts[group] = serial;
         }
     }
 
