@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RandomQuestionsTest {
 
     private static final int PAIRS = Integer.getInteger("pairs", 500);
-    private static final int TIMES = 50;
+    private static final int TIMES = Integer.getInteger("times", 50);
     private static final int PAIRS_MAX = 20 * PAIRS;
 
     /// Asks until every option was met often enough.
