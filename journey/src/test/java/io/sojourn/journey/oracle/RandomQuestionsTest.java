@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/// Drawn questions of every kind about drawn histories, answered by the analyses and by the oracle. Every option is met
+/// often enough; the table of options and counts is printed. `-Dseed=` repeats a run, `-Dpairs=` makes it longer.
+@Tag("slow")
 class RandomQuestionsTest {
 
     private static final int PAIRS = Integer.getInteger("pairs", 500);

@@ -32,9 +32,11 @@ import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Operators that are wrong in one rule each: the comparison with the oracle must find every one of them.
+@Tag("slow")
 class WrongOperatorsTest {
 
     private static final int HISTORIES_MAX = 2_000;

@@ -36,6 +36,7 @@ abstract class AgainstOracle {
                 ask(played, random, kinds, "-Dseed=" + seed + ", history " + i);
             }
         }
+        System.out.printf("%s: %s, -Dseed=%d%n", getClass().getSimpleName(), kinds.pairs(), seed);
         assertThat(kinds.pairs().values()).allMatch(count -> count >= PAIRS);
     }
 
