@@ -27,6 +27,7 @@ public final class Cases {
                     Map.entry("lifecycle", TrendCases::lifecycle),
                     Map.entry("paths", PathCases::paths),
                     Map.entry("step_flow", PathCases::flow),
+                    Map.entry("step_matrix", PathCases::matrix),
                     Map.entry("transitions", PathCases::transitions),
                     Map.entry("next_event", PathCases::next),
                     Map.entry("sessions", PathCases::sessions),

@@ -188,6 +188,39 @@ final class PathCases {
         return got;
     }
 
+    /// Shares of all people by event and step.
+    static JsonNode matrix(Case one, CaseProject project)
+            throws IOException, InterruptedException, NotOffered {
+        JsonNode events = one.expected().path("events");
+        JsonNode expected = one.expected().path("matrix");
+        int steps = expected.path(0).size();
+        if (events.isEmpty() || steps == 0) {
+            throw new NotOffered("a matrix of events by steps is asked for in another form");
+        }
+        ObjectNode question = JSON.objectNode();
+        question.put("depth", steps).put("top", EVERYTHING);
+        question.putObject("exclude").put("event", "path_end");
+        JsonNode tree = project.ask("paths", question);
+        double total = tree.path("people").asDouble();
+        ObjectNode got = JSON.objectNode();
+        got.set("events", events);
+        ArrayNode matrix = got.putArray("matrix");
+        for (JsonNode event : events) {
+            double[] row = new double[steps];
+            for (JsonNode node : tree.path("nodes")) {
+                JsonNode items = node.path("items");
+                if (items.path(items.size() - 1).equals(event)) {
+                    row[items.size() - 1] += node.path("people").asDouble() / total;
+                }
+            }
+            ArrayNode cells = matrix.addArray();
+            for (double cell : row) {
+                cells.add(cell);
+            }
+        }
+        return got;
+    }
+
     static JsonNode transitions(Case one, CaseProject project)
             throws IOException, InterruptedException, NotOffered {
         JsonNode query = one.query();

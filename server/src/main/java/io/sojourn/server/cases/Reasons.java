@@ -1,6 +1,8 @@
 package io.sojourn.server.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,33 +55,71 @@ final class Reasons {
         return reasons;
     }
 
+    /// The reason, where it accounts for all that differs.
+    ///
     /// @param got what our API answers
     Optional<String> why(Case one, JsonNode got) {
         String word = "";
-        JsonNode query = one.query();
         if (one.expected().path("error").asBoolean()) {
             word = "refused_elsewhere";
         } else if (one.kind().equals("windowfunnel")) {
-            word = ofWindowFunnel(query);
-        } else if (query.path("average_row").asBoolean()) {
+            word = ofWindowFunnel(one, got);
+        } else if (one.query().path("average_row").asBoolean()
+                && Expectation.isMet(withoutAverage(one.expected()), withoutAverage(got))) {
             word = "pooled_average";
-        } else if (one.kind().equals("retention")) {
+        } else if (got.has(RetentionCases.INCOMPLETE)
+                && Expectation.isMet(one.expected(), withoutIncomplete(one.expected(), got))) {
             word = "incomplete_cells";
         }
         return Optional.ofNullable(sentences.get(word));
     }
 
-    private static String ofWindowFunnel(JsonNode query) {
-        for (JsonNode mode : query.path("modes")) {
+    private static JsonNode withoutAverage(JsonNode retention) {
+        ObjectNode rest = retention.deepCopy();
+        if (rest.path("shares") instanceof ArrayNode shares && !shares.isEmpty()) {
+            shares.remove(shares.size() - 1);
+        }
+        return rest;
+    }
+
+    /// With what is expected in the cells that are not whole.
+    private static JsonNode withoutIncomplete(JsonNode expected, JsonNode got) {
+        ObjectNode rest = got.deepCopy();
+        JsonNode marks = got.path(RetentionCases.INCOMPLETE);
+        for (String name : List.of("triangle", "matrix")) {
+            JsonNode rows = rest.path(name);
+            for (int i = 0; i < rows.size(); i++) {
+                ArrayNode row = (ArrayNode) rows.get(i);
+                for (int j = 0; j < row.size(); j++) {
+                    JsonNode wanted = expected.path(name).path(i).path(j);
+                    if (marks.path(i).path(j).asBoolean() && !wanted.isMissingNode()) {
+                        row.set(j, wanted);
+                    }
+                }
+            }
+        }
+        return rest;
+    }
+
+    /// A later attempt can only go further; an event that serves one step can only go less far.
+    private static String ofWindowFunnel(Case one, JsonNode got) {
+        boolean further = true;
+        boolean lessFar = true;
+        for (Map.Entry<String, JsonNode> level : one.expected().path("levels").properties()) {
+            int ours = got.path("levels").path(level.getKey()).asInt();
+            further &= ours >= level.getValue().asInt();
+            lessFar &= ours <= level.getValue().asInt();
+        }
+        for (JsonNode mode : one.query().path("modes")) {
             if (mode.asText().equals("strict_order")) {
-                return "later_clean_attempt";
+                return further ? "later_clean_attempt" : "";
             }
         }
         Set<JsonNode> steps = new HashSet<>();
         boolean repeated = false;
-        for (JsonNode step : query.path("steps")) {
+        for (JsonNode step : one.query().path("steps")) {
             repeated |= !steps.add(step);
         }
-        return repeated ? "one_event_one_step" : "";
+        return repeated && lessFar ? "one_event_one_step" : "";
     }
 }

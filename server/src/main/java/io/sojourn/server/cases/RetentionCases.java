@@ -18,6 +18,9 @@ import java.util.TreeMap;
 /// Retention, and conditions that are met after a first one.
 final class RetentionCases {
 
+    /// Which of the cells beside it are not whole.
+    static final String INCOMPLETE = "incomplete";
+
     private RetentionCases() {}
 
     private static ObjectNode question(JsonNode query) throws NotOffered {
@@ -86,10 +89,13 @@ final class RetentionCases {
         dates(query, expected, result, rows, got);
         if (expected.has("triangle")) {
             ArrayNode triangle = got.putArray("triangle");
+            ArrayNode incomplete = got.putArray(INCOMPLETE);
             for (int i = 0; i < rows.size(); i++) {
                 ArrayNode row = triangle.addArray();
+                ArrayNode marks = incomplete.addArray();
                 for (int j = 0; i + j < rows.size(); j++) {
                     row.add(rows.get(i).path(j).path("people"));
+                    marks.add(rows.get(i).path(j).path("incomplete"));
                 }
             }
         }
@@ -167,14 +173,17 @@ final class RetentionCases {
     private static void cohorts(JsonNode expected, JsonNode rows, ObjectNode got) {
         ArrayNode sizes = JSON.arrayNode();
         ArrayNode matrix = JSON.arrayNode();
+        ArrayNode incomplete = JSON.arrayNode();
         int width = expected.path("matrix").path(0).size();
         for (JsonNode cells : rows) {
             long size = cells.path(0).path("people").asLong();
             if (size > 0) {
                 sizes.add(size);
                 ArrayNode row = matrix.addArray();
+                ArrayNode marks = incomplete.addArray();
                 for (int j = 0; j < width; j++) {
                     row.add(cells.path(j).path("people"));
+                    marks.add(cells.path(j).path("incomplete"));
                 }
             }
         }
@@ -183,6 +192,7 @@ final class RetentionCases {
         }
         if (expected.has("matrix")) {
             got.set("matrix", matrix);
+            got.set(INCOMPLETE, incomplete);
         }
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 
 /// Who belongs to a segment.
 final class SegmentCases {
@@ -55,13 +57,21 @@ final class SegmentCases {
                 criterion.set("timeframe", timeframe(where));
             }
             case "stopped" -> {
+                Optional<JsonNode> since = otherSpan(where);
                 criterion.set("stopped", Translate.event(where));
-                criterion.set("timeframe", timeframe(where));
+                criterion.set("timeframe", since.isPresent() ? last(since.get()) : timeframe(where));
+                if (since.isPresent() && where.has("within")) {
+                    ObjectNode both = JSON.objectNode();
+                    ObjectNode did = both.putArray("all").add(criterion).addObject();
+                    did.set("did", Translate.event(where));
+                    did.set("timeframe", last(where.get("within")));
+                    return both;
+                }
             }
             case "restarted" -> {
                 criterion.set("restarted", Translate.event(where));
                 JsonNode within = where.path("within");
-                JsonNode again = where.path("again_in_last");
+                JsonNode again = otherSpan(where).orElseThrow(() -> new NotOffered("again since when?"));
                 int fromDays = days(within);
                 int toDays = days(again);
                 criterion
@@ -89,7 +99,13 @@ final class SegmentCases {
 
     private static void sequence(ObjectNode criterion, JsonNode where) throws NotOffered {
         ArrayNode parts = criterion.putArray("sequence");
-        JsonNode steps = where.has("steps") ? where.get("steps") : where.path("events");
+        ArrayNode steps = JSON.arrayNode();
+        (where.has("steps") ? where.get("steps") : where.path("events")).forEach(steps::add);
+        if (where.has("event") && where.has("then")) {
+            JsonNode then = where.get("then");
+            steps.add(where);
+            steps.add(then.isTextual() ? JSON.objectNode().set("event", then) : then);
+        }
         if (steps.size() < 2) {
             throw new NotOffered("a sequence has two events or more");
         }
@@ -101,6 +117,15 @@ final class SegmentCases {
             parts.add(part);
         }
         criterion.set("timeframe", timeframe(where));
+    }
+
+    /// A span of time that is not `within`.
+    private static Optional<JsonNode> otherSpan(JsonNode where) {
+        return where.properties().stream()
+                .filter(field -> !field.getKey().equals("within") && !field.getKey().equals("period"))
+                .map(Map.Entry::getValue)
+                .filter(value -> value.has("value") && value.has("unit"))
+                .findFirst();
     }
 
     private static int days(JsonNode span) throws NotOffered {

@@ -19,7 +19,9 @@ final class TrendCases {
         ObjectNode question = Translate.question(query);
         ArrayNode series = question.putArray("series");
         for (JsonNode event : query.path("series")) {
-            series.add(Translate.event(event).put("measure", measure(query)));
+            ObjectNode measured = Translate.event(event);
+            measured.set("measure", measure(query));
+            series.add(measured);
         }
         question.set("interval", Translate.period(query.path("interval").asText("day")));
         if (query.has("formula")) {
@@ -66,14 +68,28 @@ final class TrendCases {
         return got;
     }
 
-    private static String measure(JsonNode query) throws NotOffered {
-        return switch (query.path("measure").asText("events")) {
-            case "events" -> "events";
-            case "people", "unique_people" -> "people";
-            case "visits", "sessions" -> "visits";
-            default ->
-                    throw new NotOffered("there is no measure " + query.path("measure").asText());
+    private static JsonNode measure(JsonNode query) throws NotOffered {
+        String word = query.path("measure").asText("events");
+        return switch (word) {
+            case "events" -> JSON.textNode("events");
+            case "people", "unique_people" -> JSON.textNode("people");
+            case "visits", "sessions" -> JSON.textNode("visits");
+            case "events_per_person" -> JSON.textNode("events_per_person");
+            case "sum", "min", "max" -> ofNumbers(query, word);
+            case "mean", "avg" -> ofNumbers(query, "mean");
+            case "median" -> ofNumbers(query, "percentile").put("percent", 50);
+            case "p90", "p95", "p99" ->
+                    ofNumbers(query, "percentile").put("percent", Integer.parseInt(word.substring(1)));
+            default -> throw new NotOffered("there is no measure " + word);
         };
+    }
+
+    private static ObjectNode ofNumbers(JsonNode query, String statistic) throws NotOffered {
+        String property = query.path("property").asText(query.path("measure_property").asText());
+        if (property.isEmpty()) {
+            throw new NotOffered("the measure names no property");
+        }
+        return JSON.objectNode().put("statistic", statistic).put("property", property);
     }
 
     /// With a formula only its own lines.
