@@ -32,7 +32,7 @@ public final class Runner implements AutoCloseable {
     public <A, R> Answer<R> run(JourneySource source, Analysis<A, R> analysis, Stop stop) {
         long begun = System.nanoTime();
         stop.check();
-        try (OpenScan open = source.open(analysis.scan())) {
+        try (OpenScan open = source.open(analysis.scan(), stop)) {
             A all = fold(open, analysis, stop);
             R result = analysis.finish(all, open);
             return new Answer<>(result, open.events(), System.nanoTime() - begun);

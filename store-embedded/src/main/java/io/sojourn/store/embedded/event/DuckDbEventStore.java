@@ -384,10 +384,15 @@ public final class DuckDbEventStore implements EventStore {
     ///
     /// @param readers at least 1
     public EventSnapshot snapshot(int readers) {
+        return snapshot(readers, () -> {});
+    }
+
+    /// @param check run now and then while it waits and while it is read, by any of its threads; what it throws ends that
+    public EventSnapshot snapshot(int readers, Runnable check) {
         try {
-            return duckDb.snapshot(folder.toString(), readers);
+            return duckDb.snapshot(folder.toString(), readers, check);
         } catch (SQLException e) {
-            throw Failures.of("read events of " + folder, e);
+            throw Failures.reading("read events of " + folder, e);
         }
     }
 
@@ -407,7 +412,7 @@ public final class DuckDbEventStore implements EventStore {
         try {
             return duckDb.read(work);
         } catch (SQLException e) {
-            throw Failures.of("read events of " + folder, e);
+            throw Failures.reading("read events of " + folder, e);
         }
     }
 

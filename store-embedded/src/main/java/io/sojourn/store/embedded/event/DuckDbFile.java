@@ -1,5 +1,7 @@
 package io.sojourn.store.embedded.event;
 
+import io.sojourn.core.problem.Code;
+import io.sojourn.core.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Transactions are begun and ended by statements: with JDBC's `setAutoCommit(false)` a transaction
 /// begins at the first statement, so that rows of an appender before it are committed on their own.
 final class DuckDbFile implements AutoCloseable {
+
+    /// How often who waits looks whether it still has to.
+    private static final int CHECK_MILLIS = 50;
 
     private final DuckDBConnection writer;
 
@@ -118,8 +124,10 @@ final class DuckDbFile implements AutoCloseable {
     }
 
     /// The same state on several connections. Waits while too many are open.
-    EventSnapshot snapshot(String about, int readers) throws SQLException {
-        snapshots.acquireUninterruptibly();
+    ///
+    /// @param check run meanwhile, and by its readers; what it throws ends the waiting
+    EventSnapshot snapshot(String about, int readers, Runnable check) throws SQLException {
+        awaitSnapshot(check);
         List<DuckDBConnection> connections = new ArrayList<>();
         boolean open = false;
         try {
@@ -134,6 +142,7 @@ final class DuckDbFile implements AutoCloseable {
                             about,
                             connections,
                             sortBytesMax / snapshotsMax / readers,
+                            check,
                             snapshots::release);
             open = true;
             return snapshot;
@@ -144,6 +153,18 @@ final class DuckDbFile implements AutoCloseable {
                 }
                 snapshots.release();
             }
+        }
+    }
+
+    private void awaitSnapshot(Runnable check) {
+        try {
+            while (!snapshots.tryAcquire(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                check.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(
+                    Code.CANCELLED, "the question was cancelled while it waited for others");
         }
     }
 

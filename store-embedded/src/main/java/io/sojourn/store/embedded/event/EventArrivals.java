@@ -403,7 +403,7 @@ public final class EventArrivals {
         try {
             return asking.ask();
         } catch (SQLException e) {
-            throw Failures.of("read events of " + about, e);
+            throw Failures.reading("read events of " + about, e);
         }
     }
 }

@@ -27,6 +27,7 @@ public final class EventSnapshot implements AutoCloseable {
     private final String about;
     private final List<DuckDBConnection> connections;
     private final long bytesMax;
+    private final Runnable check;
     private final Runnable closing;
     private final long position;
 
@@ -34,11 +35,13 @@ public final class EventSnapshot implements AutoCloseable {
             String about,
             List<DuckDBConnection> connections,
             long bytesMax,
+            Runnable check,
             Runnable closing,
             long position) {
         this.about = about;
         this.connections = connections;
         this.bytesMax = bytesMax;
+        this.check = check;
         this.closing = closing;
         this.position = position;
     }
@@ -46,9 +49,14 @@ public final class EventSnapshot implements AutoCloseable {
     /// @param about what is read, for messages
     /// @param connections none in a transaction; closed with the snapshot
     /// @param bytesMax that each reader may sort at a time, about
+    /// @param check run by readers before each range of persons and each chunk of rows
     /// @param closing run at the end
     static EventSnapshot of(
-            String about, List<DuckDBConnection> connections, long bytesMax, Runnable closing)
+            String about,
+            List<DuckDBConnection> connections,
+            long bytesMax,
+            Runnable check,
+            Runnable closing)
             throws SQLException {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             List<Long> positions = new ArrayList<>();
@@ -58,7 +66,7 @@ public final class EventSnapshot implements AutoCloseable {
             }
             if (positions.stream().distinct().count() == 1) {
                 return new EventSnapshot(
-                        about, connections, bytesMax, closing, positions.getFirst());
+                        about, connections, bytesMax, check, closing, positions.getFirst());
             }
             for (DuckDBConnection connection : connections) {
                 DuckDbFile.execute(connection, "ROLLBACK");
@@ -91,6 +99,7 @@ public final class EventSnapshot implements AutoCloseable {
             SelectedRow row = prepare(connection, selection, renumbering);
             Query from = from(selection, row, part, parts);
             for (Range range : ranges(connection, from, row.bytes())) {
+                check.run();
                 Query query =
                         new Query("SELECT " + PERSON)
                                 .add(row.columns())
@@ -101,7 +110,7 @@ public final class EventSnapshot implements AutoCloseable {
                 stream(connection, query, row, wanted, consumer);
             }
         } catch (SQLException e) {
-            throw Failures.of("read events of " + about, e);
+            throw Failures.reading("read events of " + about, e);
         }
     }
 
@@ -202,7 +211,7 @@ public final class EventSnapshot implements AutoCloseable {
         return ranges;
     }
 
-    private static void stream(
+    private void stream(
             DuckDBConnection connection,
             Query query,
             SelectedRow row,
@@ -213,6 +222,7 @@ public final class EventSnapshot implements AutoCloseable {
                         (DuckDBPreparedStatement) query.prepare(connection);
                 DuckDBChunkedResult result = statement.query()) {
             while (result.nextChunk()) {
+                check.run();
                 int rows = row.over(result.chunk());
                 for (int i = 0; i < rows; i++) {
                     row.at(i);

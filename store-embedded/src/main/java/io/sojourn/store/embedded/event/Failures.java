@@ -32,6 +32,26 @@ final class Failures {
         return problem;
     }
 
+    /// What was read did not fit into the memory of the store.
+    static ProblemException reading(String doing, SQLException cause) {
+        ProblemException problem = of(doing, cause);
+        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        if (problem.problems().getFirst().code() != Code.INTERNAL
+                || !message.contains("out of memory")) {
+            return problem;
+        }
+        ProblemException tooLarge =
+                new ProblemException(
+                        Code.QUESTION_TOO_LARGE,
+                        "cannot "
+                                + doing
+                                + ": it does not fit into memory, ask about a shorter range or"
+                                + " fewer properties; "
+                                + cause.getMessage());
+        tooLarge.initCause(cause);
+        return tooLarge;
+    }
+
     static ProblemException opening(String doing, SQLException cause) {
         ProblemException problem = of(doing, cause);
         if (problem.problems().getFirst().code() != Code.INTERNAL) {

@@ -2,6 +2,7 @@ package io.sojourn.store.embedded.journey;
 
 import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.OpenScan;
+import io.sojourn.journey.scan.Stop;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.journey.index.JourneyIndex;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
@@ -30,13 +31,22 @@ public final class EmbeddedJourneys implements Journeys {
     /// People first: what they know of is in the events, since events are committed before people.
     @Override
     public OpenScan open(JourneyScan scan) {
+        return open(scan, () -> {});
+    }
+
+    @Override
+    public OpenScan open(JourneyScan scan, Stop stop) {
+        return open(scan, stop::check);
+    }
+
+    private OpenScan open(JourneyScan scan, Runnable check) {
         PeopleView view = people.view(ScanPlan.personKeys(scan));
-        Optional<OpenScan> indexed = index.flatMap(known -> known.open(scan, view));
+        Optional<OpenScan> indexed = index.flatMap(known -> known.open(scan, view, check));
         if (indexed.isPresent()) {
             return indexed.get();
         }
         int parts = events.threads();
-        return new DuckDbScan(scan, view, events.snapshot(parts), parts);
+        return new DuckDbScan(scan, view, events.snapshot(parts, check), parts);
     }
 
     @Override

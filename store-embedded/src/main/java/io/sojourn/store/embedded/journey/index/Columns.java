@@ -4,6 +4,7 @@ import io.sojourn.core.event.Event;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What is loaded of a project's events beside names and times.
@@ -39,6 +40,17 @@ record Columns(Map<TextField, TextColumn> texts, Map<LongField, LongColumn> numb
     void unshare() {
         texts.values().forEach(TextColumn::unshare);
         numbers.values().forEach(LongColumn::unshare);
+    }
+
+    /// Memory of some of them.
+    long bytes(Set<?> fields) {
+        long bytes = 0;
+        for (Object field : fields) {
+            TextColumn text = texts.get(field);
+            LongColumn number = numbers.get(field);
+            bytes += text != null ? text.bytes() : number != null ? number.bytes() : 0;
+        }
+        return bytes;
     }
 
     long bytes() {

@@ -49,9 +49,12 @@ final class IndexMemory {
     /// Frees memory for something. To be called without any index's lock.
     ///
     /// @param asker is not given up itself, nor are its columns that are needed now
-    /// @return false where there is not enough
+    /// @return false where there is not enough whatever else is given up; then nothing is
     boolean makeRoom(long bytes, JourneyIndex asker, Set<?> needed) {
-        while (bytes() + bytes > bytesMax) {
+        if (asker.bytes(needed) + bytes > bytesMax) {
+            return false;
+        }
+        while (!hasRoom(bytes)) {
             Optional<Victim> victim = victim(asker, needed);
             if (victim.isEmpty()) {
                 return false;
@@ -59,6 +62,11 @@ final class IndexMemory {
             victim.get().index().giveUp(victim.get().field());
         }
         return true;
+    }
+
+    /// Whether there is memory for something without giving anything up.
+    boolean hasRoom(long bytes) {
+        return bytes() + bytes <= bytesMax;
     }
 
     synchronized List<JourneyIndex> indexes() {

@@ -58,6 +58,11 @@ final class IndexState {
         return base.memory() + rows.memory() + columns.bytes() + (kinds.size() * 64L);
     }
 
+    /// Memory with no more columns than some.
+    long bytes(Set<?> fields) {
+        return bytes() - columns.bytes() + columns.bytes(fields);
+    }
+
     /// Whether a change could not be laid over since times alone did not tell its event.
     boolean needsNumbers() {
         return needsNumbers && columns.number(LongField.NUMBER).isEmpty();

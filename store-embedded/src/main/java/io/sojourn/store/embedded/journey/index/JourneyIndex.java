@@ -1,7 +1,6 @@
 package io.sojourn.store.embedded.journey.index;
 
 import io.sojourn.core.event.Event;
-import io.sojourn.core.event.EventChange;
 import io.sojourn.core.event.EventId;
 import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.OpenScan;
@@ -9,8 +8,6 @@ import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.event.EventArrivals;
 import io.sojourn.store.embedded.event.EventListener;
 import io.sojourn.store.embedded.journey.PeopleView;
-import io.sojourn.store.embedded.journey.Texts;
-import io.sojourn.store.embedded.journey.index.Columns.LongField;
 import io.sojourn.store.event.EventBatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +23,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +43,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     private static final int DELTA_SHARE = 32;
 
     private static final int EVENT_BYTES = 7;
-    private static final int CODE_BYTES = 4;
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(60);
-    private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
 
     public enum Phase {
         BUILDING,
@@ -77,11 +70,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     /// What was committed while it is built.
     private Optional<Arrived> arrived = Optional.empty();
 
-    /// Changes that were committed while columns are loaded or the delta goes into the base.
-    private final List<EventChange> missed = new ArrayList<>();
-
-    private final Map<TextField, TextColumn> loading = new HashMap<>();
-    private final Map<LongField, LongColumn> loadingNumbers = new HashMap<>();
+    private final ColumnLoads loads;
 
     /// What is in the event store and, for all that is known, not in the people store yet: at most the last batch.
     private Optional<EventBatch> ahead = Optional.empty();
@@ -91,6 +80,10 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     private boolean compacting;
     private int open;
     private long generation;
+
+    /// What it took when it did not fit; of no more events it is not built to see that again.
+    private long bytesLeast;
+
     private boolean failed;
     private long leftAt;
     private final Map<Object, Long> lastUse = new HashMap<>();
@@ -111,6 +104,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
         this.memory = memory;
         this.background = background;
         this.deltaLeast = deltaLeast;
+        this.loads = new ColumnLoads(this, events, memory, changed);
         memory.add(this);
         events.listen(this);
         schedule(this::build);
@@ -124,7 +118,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
         }
     }
 
-    private <T> T locked(Supplier<T> work) {
+    <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();
@@ -133,7 +127,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
         }
     }
 
-    private void locked(Runnable work) {
+    void locked(Runnable work) {
         lock.lock();
         try {
             work.run();
@@ -160,8 +154,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
             }
             locked(() -> install(built.get(), kinds));
             if (!memory.makeRoom(0, this, Set.of())) {
-                LOG.info("{}: the journey index does not fit into memory", about);
-                leave(Phase.ABSENT);
+                outgrown(locked(() -> generation));
                 return;
             }
             LOG.info(
@@ -180,7 +173,8 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     private Optional<BaseRead> read(EventArrivals read, Kinds kinds) {
         allEvents = read.count();
         readEvents = 0;
-        return memory.makeRoom(EVENT_BYTES * allEvents, this, Set.of())
+        long bytes = locked(() -> Math.max(EVENT_BYTES * allEvents, bytesLeast));
+        return memory.makeRoom(bytes, this, Set.of())
                 ? Optional.of(BaseRead.of(read, kinds, this::progress))
                 : Optional.empty();
     }
@@ -218,9 +212,23 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                     arrived = Optional.empty();
                     ahead = Optional.empty();
                     lastUse.clear();
+                    loads.forget();
                     leftAt = System.nanoTime();
                     generation++;
                     changed.signalAll();
+                });
+    }
+
+    /// It takes more than all indexes together may.
+    private void outgrown(long version) {
+        locked(
+                () -> {
+                    if (generation == version && phase == Phase.READY) {
+                        LOG.info("{}: the journey index does not fit into memory", about);
+                        long bytes = bytes(Set.of());
+                        leave(Phase.ABSENT);
+                        bytesLeast = bytes;
+                    }
                 });
     }
 
@@ -230,7 +238,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
         leave(Phase.ABSENT);
     }
 
-    private void rebuild() {
+    void rebuild() {
         leave(Phase.BUILDING);
         schedule(this::build);
     }
@@ -262,6 +270,9 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
         locked(
                 () -> {
                     hooked = batch.position();
+                    if (!batch.expiries().isEmpty() || !batch.deletedVisitors().isEmpty()) {
+                        bytesLeast = 0;
+                    }
                     if (!batch.expiries().isEmpty() && phase != Phase.CLOSED) {
                         // What expires is not known by number here; it is read anew.
                         if (phase != Phase.ABSENT) {
@@ -303,25 +314,9 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     private void absorb(IndexState current, EventBatch batch) {
         int first = current.rows().count();
         current.absorb(batch);
-        for (int i = 0; i < batch.events().size(); i++) {
-            Event event = batch.events().get(i);
-            int row = first + i;
-            loadingNumbers.forEach((field, column) -> column.setDelta(row, field.of(event)));
-        }
-        loading.forEach(
-                (field, column) -> {
-                    for (int i = 0; i < batch.events().size(); i++) {
-                        for (int part = 0; part < field.parts(); part++) {
-                            int code =
-                                    field.text(batch.events().get(i), part)
-                                            .map(column.texts()::code)
-                                            .orElse(0);
-                            column.setDelta(part, first + i, code);
-                        }
-                    }
-                });
-        if (compacting || !loading.isEmpty() || !loadingNumbers.isEmpty()) {
-            missed.addAll(batch.changes());
+        loads.absorb(batch, first);
+        if (compacting || loads.isLoading()) {
+            loads.missed().addAll(batch.changes());
         }
         int enough = Math.max(deltaLeast, current.base().size() / DELTA_SHARE);
         if (current.rows().count() >= enough && !compacting && !compactionDue) {
@@ -345,7 +340,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
             locked(
                     () -> {
                         compacting = false;
-                        endMissing();
+                        loads.endMissing();
                         changed.signalAll();
                     });
         }
@@ -353,7 +348,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
 
     private Optional<Snapshot> beforeCompaction() {
         compactionDue = false;
-        while (!loading.isEmpty() || !loadingNumbers.isEmpty()) {
+        while (loads.isLoading()) {
             changed.awaitUninterruptibly();
         }
         if (state.isEmpty()) {
@@ -361,7 +356,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
         }
         compacting = true;
         IndexState current = state.get();
-        missed.clear();
+        loads.missed().clear();
         open++;
         return Optional.of(Snapshot.of(current, generation));
     }
@@ -379,18 +374,14 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                                             before.delta().count(),
                                             before.gone(),
                                             rebased,
-                                            missed);
+                                            loads.missed());
                         }
                     });
-            memory.makeRoom(0, this, Set.of());
+            if (!memory.makeRoom(0, this, Set.of())) {
+                outgrown(before.generation());
+            }
         } finally {
             released();
-        }
-    }
-
-    private void endMissing() {
-        if (!compacting && loading.isEmpty() && loadingNumbers.isEmpty()) {
-            missed.clear();
         }
     }
 
@@ -399,15 +390,16 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     /// A scan of the index, none where the event store has to be read instead.
     ///
     /// @param view of the project's people, which must have the properties that the scan asks for
-    public Optional<OpenScan> open(JourneyScan scan, PeopleView view) {
-        return open(scan, new ViewWho(view), view.lastEvent());
+    /// @param check run now and then while it waits; what it throws ends that
+    public Optional<OpenScan> open(JourneyScan scan, PeopleView view, Runnable check) {
+        return open(scan, new ViewWho(view), view.lastEvent(), check);
     }
 
     /// @param lastEvent what arrived after it is not seen
-    Optional<OpenScan> open(JourneyScan scan, Who who, long lastEvent) {
+    Optional<OpenScan> open(JourneyScan scan, Who who, long lastEvent, Runnable check) {
         locked(() -> settle(EventId.position(lastEvent)));
         Needs needs = Needs.of(scan);
-        if (phase != Phase.READY || !load(needs)) {
+        if (phase != Phase.READY || !loads.load(needs, check)) {
             buildAgain();
             return Optional.empty();
         }
@@ -453,7 +445,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
         needs.longFields().forEach(field -> lastUse.put(field, use));
         open++;
         Base base = current.base();
-        return Optional.of(current.version(needs, lastEvent, new LateNumbers(base)));
+        return Optional.of(current.version(needs, lastEvent, loads.late(base)));
     }
 
     private static boolean holds(IndexState current, Needs needs) {
@@ -471,236 +463,42 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                 });
     }
 
-    /// Numbers of events that a scan turns out to need while it runs: which of two at the same time arrived first.
-    private final class LateNumbers implements Supplier<LongColumn.View> {
-        private final Base base;
-        private Optional<LongColumn.View> read = Optional.empty();
-
-        LateNumbers(Base base) {
-            this.base = base;
-        }
-
-        @Override
-        public synchronized LongColumn.View get() {
-            if (read.isEmpty()) {
-                loadNumber(LongField.NUMBER);
-                Optional<LongColumn.View> known = locked(this::known);
-                read =
-                        known.isPresent()
-                                ? known
-                                : Optional.of(
-                                        events.arrivals(
-                                                from ->
-                                                        ColumnLoad.longs(
-                                                                        from,
-                                                                        LongField.NUMBER,
-                                                                        base,
-                                                                        Delta.EMPTY,
-                                                                        Long.MAX_VALUE)
-                                                                .view()));
-            }
-            return read.get();
-        }
-
-        private Optional<LongColumn.View> known() {
-            return state.filter(current -> current.base().is(base))
-                    .flatMap(current -> current.columns().number(LongField.NUMBER))
-                    .map(LongColumn::view);
-        }
-    }
-
-    // --- loading columns
-
-    private boolean load(Needs needs) {
-        Set<Object> needed = new HashSet<>(needs.textFields());
-        needed.addAll(needs.longFields());
-        if (locked(() -> state.map(IndexState::needsNumbers).orElse(false))) {
-            loadNumber(LongField.NUMBER);
-        }
-        for (TextField field : needs.textFields()) {
-            if (!isLoaded(field) && !(roomFor(field.parts(), needed) && loadText(field))) {
-                return false;
-            }
-        }
-        for (LongField field : needs.longFields()) {
-            if (!isLoaded(field) && !(roomFor(2, needed) && loadNumber(field))) {
-                return false;
-            }
-        }
-        return locked(() -> state.isPresent());
-    }
-
-    private boolean isLoaded(Object field) {
-        return locked(
-                () ->
-                        state.map(IndexState::columns)
-                                .map(
-                                        columns ->
-                                                columns.texts().containsKey(field)
-                                                        || columns.numbers().containsKey(field))
-                                .orElse(false));
-    }
-
-    private boolean roomFor(int parts, Set<?> needed) {
-        long size = locked(() -> state.map(current -> (long) current.base().size()).orElse(0L));
-        return memory.makeRoom(parts * size * CODE_BYTES, this, needed);
-    }
-
-    /// What a column is loaded for: the state as it was when it began.
-    ///
-    /// @param lastChange changes up to it are in what it has; later ones come through [#missed]
-    private record Begun(
-            IndexState state, Base base, Delta delta, long lastChange, long generation) {}
-
-    private boolean loadText(TextField field) {
-        Texts texts = new Texts();
-        TextColumn pending = new TextColumn(texts, new Codes[0], new int[field.parts()][0]);
-        Optional<Begun> begun = locked(() -> begin(field, loading, pending));
-        if (begun.isEmpty()) {
-            return isLoaded(field);
-        }
-        try {
-            Codes[] codes = new Codes[field.parts()];
-            int[][] added = new int[field.parts()][];
-            Base base = begun.get().base;
-            long position =
-                    events.arrivals(
-                            read -> {
-                                for (int part = 0; part < codes.length; part++) {
-                                    codes[part] = new Codes(base.size(), 0);
-                                    added[part] =
-                                            ColumnLoad.texts(
-                                                    read,
-                                                    field,
-                                                    part,
-                                                    texts,
-                                                    codes[part],
-                                                    base,
-                                                    begun.get().delta,
-                                                    begun.get().lastChange);
-                                }
-                                return read.position();
-                            });
-            TextColumn column = new TextColumn(texts, codes, added);
-            return locked(
-                    () ->
-                            finish(
-                                    begun.get(),
-                                    position,
-                                    field,
-                                    row -> {
-                                        for (int part = 0; part < codes.length; part++) {
-                                            column.setDelta(part, row, pending.delta(part, row));
-                                        }
-                                    },
-                                    columns -> columns.texts().put(field, column)));
-        } finally {
-            end(field);
-        }
-    }
-
-    private boolean loadNumber(LongField field) {
-        LongColumn pending = new LongColumn(new PackedLongs(0, 0, 0), new long[0]);
-        Optional<Begun> begun = locked(() -> begin(field, loadingNumbers, pending));
-        if (begun.isEmpty()) {
-            return isLoaded(field);
-        }
-        try {
-            long[] position = new long[1];
-            LongColumn column =
-                    events.arrivals(
-                            read -> {
-                                position[0] = read.position();
-                                return ColumnLoad.longs(
-                                        read,
-                                        field,
-                                        begun.get().base,
-                                        begun.get().delta,
-                                        begun.get().lastChange);
-                            });
-            return locked(
-                    () ->
-                            finish(
-                                    begun.get(),
-                                    position[0],
-                                    field,
-                                    row -> column.setDelta(row, pending.delta(row)),
-                                    columns -> columns.numbers().put(field, column)));
-        } finally {
-            end(field);
-        }
-    }
-
-    /// Waits while another thread loads the same, or the base is replaced.
-    private <F, C> Optional<Begun> begin(F field, Map<F, C> pendings, C pending) {
-        while (state.isPresent() && (compacting || pendings.containsKey(field))) {
-            changed.awaitUninterruptibly();
-        }
-        if (state.isEmpty() || isLoaded(field)) {
-            return Optional.empty();
-        }
-        pendings.put(field, pending);
-        IndexState current = state.get();
-        return Optional.of(
-                new Begun(
-                        current,
-                        current.base(),
-                        current.rows().version(),
-                        EventId.of(current.position() + 1, 0) - 1,
-                        generation));
-    }
-
-    /// Takes a column in, with what was committed while it was loaded.
-    private boolean finish(
-            Begun begun, long position, Object field, IntConsumer carry, Consumer<Columns> put) {
-        if (!caughtUp(begun, position)) {
-            return false;
-        }
-        IndexState current = begun.state;
-        for (int row = begun.delta.count(); row < current.rows().count(); row++) {
-            carry.accept(row);
-        }
-        put.accept(current.columns());
-        lastUse.put(field, memory.use());
-        missed.forEach(current::apply);
-        return isLoaded(field);
-    }
-
-    /// Waits until every commit that the reading saw has come here too.
-    private boolean caughtUp(Begun begun, long position) {
-        long left = CATCH_UP_MAX.toNanos();
-        try {
-            while (generation == begun.generation && hooked < position) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-        return generation == begun.generation && begun.state.base().is(begun.base);
-    }
-
-    private void end(Object field) {
-        locked(
-                () -> {
-                    if (field instanceof TextField text) {
-                        loading.remove(text);
-                    } else if (field instanceof LongField number) {
-                        loadingNumbers.remove(number);
-                    }
-                    endMissing();
-                    changed.signalAll();
-                });
-    }
-
     // --- memory
 
     long bytes() {
         return locked(() -> state.map(IndexState::bytes).orElse(0L));
     }
+
+    /// Memory with no more columns than some.
+    long bytes(Set<?> fields) {
+        return locked(() -> state.map(current -> current.bytes(fields)).orElse(0L));
+    }
+
+    // --- for loading columns, under the lock
+
+    Optional<IndexState> state() {
+        return state;
+    }
+
+    boolean isCompacting() {
+        return compacting;
+    }
+
+    /// Position of the last batch that was told of.
+    long hooked() {
+        return hooked;
+    }
+
+    /// Another one after everything was given up or built anew.
+    long generation() {
+        return generation;
+    }
+
+    void used(Object field) {
+        lastUse.put(field, memory.use());
+    }
+
+    // --- giving up
 
     List<IndexMemory.Victim> victims() {
         return locked(

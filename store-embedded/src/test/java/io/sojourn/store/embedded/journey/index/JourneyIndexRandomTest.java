@@ -167,7 +167,7 @@ class JourneyIndexRandomTest {
         HistorySource lists = Made.lists(model.folded(), owner);
         for (int n = 0; n < 4; n++) {
             JourneyScan scan = history.scan(owner.length);
-            Optional<OpenScan> opened = index.open(scan, Made.who(owner), Long.MAX_VALUE);
+            Optional<OpenScan> opened = index.open(scan, Made.who(owner), Long.MAX_VALUE, () -> {});
             assertThat(opened).as(about).isPresent();
             try (OpenScan open = opened.get()) {
                 assertThat(Collected.of(open, scan))
