@@ -32,11 +32,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The segments of one project and who belongs to them, in memory as in the store.
 ///
 /// Who belongs follows from what the stores hold; what is kept is only compared with that. So whatever was missed is
 /// made good by evaluating once more, and a segment's first evaluation after an edit moves people without a record.
+///
+/// An evaluation holds the monitor and may take minutes; whoever only asks what is known never waits for one.
 final class ProjectSegments {
 
     private static final Duration EVALUATION_MAX = Duration.ofMinutes(2);
@@ -47,19 +50,20 @@ final class ProjectSegments {
 
     private final Runner runner;
     private final InstantSource clock;
-    private final Map<Long, PersonSet> members = new HashMap<>();
+    private final Map<Long, PersonSet> members = new ConcurrentHashMap<>();
     private final Map<Long, Long> evaluated = new HashMap<>();
     private final Map<Long, PersonSet> lists = new HashMap<>();
-    private final Map<Long, LocalDate> sizedOn = new HashMap<>();
-    private Map<Long, Known> known = Map.of();
-    private Set<Long> relative = Set.of();
+    private final Map<Long, LocalDate> sizedOn = new ConcurrentHashMap<>();
+    private final Object loading = new Object();
+    private volatile Map<Long, Known> known = Map.of();
+    private volatile Set<Long> relative = Set.of();
     private volatile ProjectSettings settings = ProjectSettings.DEFAULT;
     private long position;
 
     /// Whose meaning changed and whose members are not those of the new one yet: they move without a record.
     private final Set<Long> unsettled = new TreeSet<>();
 
-    private boolean loaded;
+    private volatile boolean loaded;
     private boolean news;
     private volatile Definitions definitions = Definitions.NONE;
 
@@ -73,31 +77,36 @@ final class ProjectSegments {
     }
 
     /// Whether segments are to be evaluated because of the time: some follow the clock.
-    synchronized boolean followsClock() {
+    boolean followsClock() {
         return !relative.isEmpty();
     }
 
-    synchronized PersonSet members(long segment) {
+    PersonSet members(long segment) {
         return members.getOrDefault(segment, PersonSet.EMPTY);
     }
 
     // --- what is stored
 
-    /// Reads what is stored, once.
-    synchronized void load(ProjectStores stores) {
-        if (!loaded) {
-            QuestionStore store = stores.questions();
-            members.putAll(store.members());
-            evaluated.putAll(store.evaluated());
-            position = store.position();
-            read(stores);
-            for (long segment : known.keySet()) {
-                List<SegmentSize> sizes = store.sizes(segment);
-                if (!sizes.isEmpty()) {
-                    sizedOn.put(segment, date(sizes.getLast().at()));
+    /// Reads what is stored, once. Nothing else of this is used before.
+    void load(ProjectStores stores) {
+        if (loaded) {
+            return;
+        }
+        synchronized (loading) {
+            if (!loaded) {
+                QuestionStore store = stores.questions();
+                members.putAll(store.members());
+                evaluated.putAll(store.evaluated());
+                position = store.position();
+                read(stores);
+                for (long segment : known.keySet()) {
+                    List<SegmentSize> sizes = store.sizes(segment);
+                    if (!sizes.isEmpty()) {
+                        sizedOn.put(segment, date(sizes.getLast().at()));
+                    }
                 }
+                loaded = true;
             }
-            loaded = true;
         }
     }
 
@@ -227,7 +236,7 @@ final class ProjectSegments {
     }
 
     /// Whether a day began for which no size is recorded.
-    synchronized boolean isSizeDue() {
+    boolean isSizeDue() {
         return !unsized().isEmpty();
     }
 
@@ -478,7 +487,7 @@ final class ProjectSegments {
     }
 
     /// Names of the segments that name one themselves.
-    synchronized List<String> users(long segment) {
+    List<String> users(long segment) {
         Set<String> names = new HashSet<>();
         known.forEach(
                 (number, one) -> {

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 
 /// Stored segments: what they mean, who belongs, how that changed.
@@ -54,6 +55,7 @@ public final class SegmentApi {
     private final Segments segments;
     private final LongFunction<String> users;
     private final InstantSource clock;
+    private final Map<ProjectId, Object> edited = new ConcurrentHashMap<>();
 
     /// @param users what to call a user by number
     public SegmentApi(
@@ -70,10 +72,10 @@ public final class SegmentApi {
         String one = PATH + "/{segment}";
         return List.of(
                 Route.get(PATH, viewer, call -> open(call, this::list)),
-                Route.post(PATH, analyst, call -> open(call, this::create)),
+                Route.post(PATH, analyst, call -> open(call, alone(this::create))),
                 Route.get(one, viewer, call -> open(call, this::show)),
-                Route.patch(one, analyst, call -> open(call, this::change)),
-                Route.delete(one, analyst, call -> open(call, this::remove)),
+                Route.patch(one, analyst, call -> open(call, alone(this::change))),
+                Route.delete(one, analyst, call -> open(call, alone(this::remove))),
                 Route.get(one + "/people", analyst, call -> open(call, this::people)),
                 Route.get(one + "/size", viewer, call -> open(call, this::size)),
                 Route.get(one + "/changes", analyst, call -> open(call, this::changes)));
@@ -116,6 +118,15 @@ public final class SegmentApi {
         try (OpenStores.Lease lease = projects.open(project)) {
             return work.of(new Open(call, project, lease.stores()));
         }
+    }
+
+    /// One edit of a project at a time, so that two together make no cycle.
+    private Work alone(Work edit) {
+        return open -> {
+            synchronized (edited.computeIfAbsent(open.project(), added -> new Object())) {
+                return edit.of(open);
+            }
+        };
     }
 
     // --- what they mean
@@ -166,8 +177,7 @@ public final class SegmentApi {
         return new Stamp(user.isEmpty() ? call.caller().appId() : user, clock.millis());
     }
 
-    /// One edit at a time, so that two together make no cycle.
-    private synchronized Reply create(Open open) {
+    private Reply create(Open open) {
         SegmentBody body = open.body();
         QuestionStore store = open.questions();
         String name = body.name().orElseThrow(() -> missing("name"));
@@ -194,7 +204,7 @@ public final class SegmentApi {
         return Reply.json(201, view(open, store.segment(made.number()).orElseThrow()));
     }
 
-    private synchronized Reply change(Open open) {
+    private Reply change(Open open) {
         StoredSegment segment = open.segment();
         SegmentBody body = open.body();
         StoredSegment.Draft draft = segment.draft();
@@ -255,7 +265,7 @@ public final class SegmentApi {
         }
     }
 
-    private synchronized Reply remove(Open open) {
+    private Reply remove(Open open) {
         StoredSegment segment = open.segment();
         List<String> users = segments.users(open.project(), open.stores(), segment.number());
         if (!users.isEmpty()) {

@@ -205,6 +205,7 @@ public final class Segments implements CommitListener, AutoCloseable {
         }
     }
 
+    /// What fails in one project, of whatever kind, is tried again and keeps no other project waiting.
     private void look(ProjectId project) {
         Watched one = watched.get(project);
         if (one == null || closing || System.nanoTime() - one.waitUntilNanos < 0) {
@@ -221,10 +222,21 @@ public final class Segments implements CommitListener, AutoCloseable {
         if (taken.isEmpty() && !clockDue) {
             return;
         }
-        if (catalog.projects().stream().noneMatch(known -> known.id().equals(project))) {
-            watched.remove(project);
-            return;
+        try {
+            if (catalog.projects().stream().noneMatch(known -> known.id().equals(project))) {
+                watched.remove(project);
+                return;
+            }
+            keepUp(project, one, taken, clockDue, now);
+        } catch (RuntimeException | Error e) {
+            LOG.error("the segments of project {} cannot be evaluated now", project, e);
+            one.inbox.again(taken);
+            one.waitUntilNanos = System.nanoTime() + RETRY_NANOS;
         }
+    }
+
+    private void keepUp(
+            ProjectId project, Watched one, Inbox.Taken taken, boolean clockDue, long now) {
         long begun = System.nanoTime();
         try (OpenStores.Lease lease = stores.acquire(project)) {
             boolean done = evaluate(one, lease.stores(), taken, clockDue, now);
@@ -238,10 +250,6 @@ public final class Segments implements CommitListener, AutoCloseable {
                 one.inbox.again(taken);
             }
             tell(project, one);
-        } catch (RuntimeException e) {
-            LOG.error("the segments of project {} cannot be evaluated now", project, e);
-            one.inbox.again(taken);
-            one.waitUntilNanos = System.nanoTime() + RETRY_NANOS;
         }
     }
 

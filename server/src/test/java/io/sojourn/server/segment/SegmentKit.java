@@ -2,6 +2,10 @@ package io.sojourn.server.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicReference;
+import io.sojourn.store.journey.Journeys;
+import io.sojourn.journey.scan.OpenScan;
+import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.core.person.Identifier;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.project.ProjectId;
@@ -49,10 +53,11 @@ final class SegmentKit implements AutoCloseable {
     private static final Enricher ENRICHER = new Enricher(Geo.NONE, Bots.load());
 
     final TestClock clock = new TestClock(Instant.parse("2026-03-02T10:00:00Z"));
-    final ProjectStores stores = InMemoryJourneys.project();
+    private final AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
+    final ProjectStores stores = watched(InMemoryJourneys.project());
     final InMemoryCatalog catalog = new InMemoryCatalog();
     private final InMemoryEventLog log = InMemoryEventLog.keeping();
-    private final OpenStores open = new OpenStores(project -> stores, clock);
+    final OpenStores open = new OpenStores(project -> stores, clock);
     private final Runner runner = new Runner(1);
     private Segments segments = new Segments(catalog, open, runner, clock, project -> false);
     private Ingest ingest = new Ingest(log, catalog, open, ENRICHER, clock, segments);
@@ -65,6 +70,32 @@ final class SegmentKit implements AutoCloseable {
 
     Segments segments() {
         return segments;
+    }
+
+    private ProjectStores watched(ProjectStores project) {
+        Journeys journeys = project.journeys();
+        return new ProjectStores(
+                project.people(),
+                project.events(),
+                new Journeys() {
+                    @Override
+                    public OpenScan open(JourneyScan scan) {
+                        before.getAndSet(() -> {}).run();
+                        return journeys.open(scan);
+                    }
+
+                    @Override
+                    public void close() {
+                        journeys.close();
+                    }
+                },
+                project.questions(),
+                project.sql());
+    }
+
+    /// Runs something in the next scan, before it opens.
+    void inNextScan(Runnable work) {
+        before.set(work);
     }
 
     /// Nobody keeps the segments up from here to [#begin].

@@ -2,6 +2,20 @@ package io.sojourn.server.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.nio.charset.StandardCharsets;
+import io.sojourn.server.http.Rights;
+import io.sojourn.server.http.Reply;
+import io.sojourn.server.http.Origin;
+import io.sojourn.server.http.Handler;
+import io.sojourn.server.http.Caller;
+import io.sojourn.server.http.Call;
+import io.sojourn.server.api.Projects;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.ingest.command.Command;
 import io.sojourn.journey.scan.PersonSet;
@@ -245,6 +259,106 @@ class SegmentsTest {
                                 PersonSet.EMPTY),
                         Map.of());
         kit.begin();
+        kit.track("event=buy&cv_id=bob");
+        kit.awaitMembers(buyers, 1, 2);
+        assertThat(kit.changes(buyers)).isEqualTo("+1 +2");
+    }
+
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    /// The next scan stays until [#release].
+    private void holdNextScan() {
+        kit.inNextScan(
+                () -> {
+                    held.countDown();
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    @Test
+    void whoAsksWhatIsKnownDoesNotWaitForAnEvaluation() throws Exception {
+        long buyers = kit.segment("buyers", BUYERS);
+        holdNextScan();
+        kit.track("event=buy&cv_id=ann");
+        held.await();
+        CompletableFuture<String> asked =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                kit.segments()
+                                                .definitions(SegmentKit.PROJECT, kit.stores)
+                                                .byNumber()
+                                                .keySet()
+                                        + " "
+                                        + kit.members(buyers)
+                                        + " "
+                                        + kit.segments()
+                                                .users(SegmentKit.PROJECT, kit.stores, buyers));
+        try {
+            assertThat(asked.get(20, TimeUnit.SECONDS))
+                    .isEqualTo("[" + buyers + "] " + PersonSet.EMPTY + " []");
+        } finally {
+            release.countDown();
+        }
+        kit.awaitMembers(buyers, 1);
+    }
+
+    @Test
+    void anEditOfOneProjectDoesNotWaitForThatOfAnother() throws Exception {
+        kit.catalog.createProject("other.example");
+        SegmentApi api =
+                new SegmentApi(
+                        new Projects(kit.catalog, kit.open),
+                        kit.segments(),
+                        user -> "ann",
+                        kit.clock);
+        Handler create =
+                api.routes().stream()
+                        .filter(route -> route.method().equals("POST"))
+                        .findFirst()
+                        .orElseThrow()
+                        .handler();
+        holdNextScan();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> first = threads.submit(() -> create.handle(make("1", "first")));
+            held.await();
+            Future<Reply> second = threads.submit(() -> create.handle(make("2", "second")));
+            try {
+                assertThat(second.get(20, TimeUnit.SECONDS).status()).isEqualTo(201);
+                assertThat(first.isDone()).isFalse();
+            } finally {
+                release.countDown();
+            }
+            assertThat(first.get().status()).isEqualTo(201);
+        }
+    }
+
+    private static Call make(String project, String name) {
+        String body = "{'name':'" + name + "','criterion':" + BUYERS + "}";
+        return new Call(
+                "r",
+                new Origin("127.0.0.1", false, "localhost", ""),
+                "POST",
+                Map.of("project", project),
+                Map.of(),
+                Map.of("content-type", "application/json"),
+                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                new Caller(1, "", Rights.NONE));
+    }
+
+    @Test
+    void anErrorInAnEvaluationDoesNotEndThoseThatFollow() throws Exception {
+        long buyers = kit.segment("buyers", BUYERS);
+        kit.track("event=buy&cv_id=ann");
+        kit.awaitMembers(buyers, 1);
+        kit.inNextScan(
+                () -> {
+                    throw new StackOverflowError("of the test");
+                });
         kit.track("event=buy&cv_id=bob");
         kit.awaitMembers(buyers, 1, 2);
         assertThat(kit.changes(buyers)).isEqualTo("+1 +2");
