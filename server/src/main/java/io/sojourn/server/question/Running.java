@@ -21,7 +21,7 @@ public final class Running {
     private final Stop.Memory memory;
     private final Semaphore turns;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Map<Key, Stop> named = new HashMap<>();
+    private final Map<Key, Waiting> named = new HashMap<>();
 
     /// @param id chosen by the asker, who alone knows it
     private record Key(long user, String appId, String id) {}
@@ -49,12 +49,13 @@ public final class Running {
             Call call, Optional<String> id, Duration timeout, Function<Stop, T> question) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try (Stop stop = new Stop(deadline, limits.memoryOfOne(), memory)) {
-            call.departure().then(stop::cancel);
+            Waiting asker = new Waiting(stop);
+            call.departure().then(asker::cancel);
             Optional<Key> key =
                     id.map(text -> new Key(call.caller().user(), call.caller().appId(), text));
-            key.ifPresent(each -> register(each, stop));
+            key.ifPresent(each -> register(each, asker));
             try {
-                take(deadline);
+                take(asker, deadline);
                 try {
                     return question.apply(stop);
                 } finally {
@@ -66,7 +67,37 @@ public final class Running {
         }
     }
 
-    private void take(long deadline) {
+    /// An asker, who gives up its place among those that wait when the question is cancelled.
+    private static final class Waiting {
+        private final Stop stop;
+        private Optional<Thread> thread = Optional.empty();
+
+        Waiting(Stop stop) {
+            this.stop = stop;
+        }
+
+        synchronized void cancel() {
+            stop.cancel();
+            thread.ifPresent(Thread::interrupt);
+        }
+
+        synchronized void begin() {
+            thread = Optional.of(Thread.currentThread());
+            if (stop.isCancelled()) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /// The thread goes on without the interrupt that was meant for its wait alone.
+        synchronized void end() {
+            thread = Optional.empty();
+            if (stop.isCancelled()) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private void take(Waiting asker, long deadline) {
         if (turns.tryAcquire()) {
             return;
         }
@@ -75,14 +106,18 @@ public final class Running {
             throw busy();
         }
         try {
+            asker.begin();
             if (!turns.tryAcquire(
                     Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                 throw busy();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (!asker.stop.isCancelled()) {
+                Thread.currentThread().interrupt();
+            }
             throw new ProblemException(Code.CANCELLED, "the question was cancelled");
         } finally {
+            asker.end();
             waiting.decrementAndGet();
         }
     }
@@ -94,8 +129,8 @@ public final class Running {
                         .formatted(limits.atOnce()));
     }
 
-    private synchronized void register(Key key, Stop stop) {
-        if (named.putIfAbsent(key, stop) != null) {
+    private synchronized void register(Key key, Waiting asker) {
+        if (named.putIfAbsent(key, asker) != null) {
             throw new ProblemException(
                     Code.CONFLICT, "a question with the id " + key.id() + " is being answered");
         }

@@ -3,6 +3,32 @@ package io.sojourn.server.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.List;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Timeout;
+import io.sojourn.journey.time.Calendar;
+import io.sojourn.journey.segment.Timeframe;
+import io.sojourn.journey.segment.SegmentAnalysis;
+import io.sojourn.journey.segment.Measure;
+import io.sojourn.journey.segment.Definitions;
+import io.sojourn.journey.segment.Criterion;
+import io.sojourn.journey.segment.Comparison;
+import io.sojourn.journey.scan.VisitCut;
+import io.sojourn.journey.scan.Runner;
+import io.sojourn.journey.scan.OpenScan;
+import io.sojourn.journey.scan.JourneyScan;
+import io.sojourn.journey.scan.JourneyBatch;
+import io.sojourn.journey.scan.Dictionary;
+import io.sojourn.journey.scan.Asking;
+import io.sojourn.journey.kit.Journey;
+import io.sojourn.journey.kit.HistorySource;
+import io.sojourn.journey.filter.EventFilter;
+import io.sojourn.journey.Context;
+import io.sojourn.core.project.ProjectSettings.VisitSettings;
+import io.sojourn.core.event.Event;
+import io.sojourn.core.event.Attributes;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.journey.scan.Stop;
@@ -22,6 +48,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@Timeout(60)
 class RunningTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -107,6 +134,121 @@ class RunningTest {
         assertThat(asked.get()).isEqualTo("done");
         String next = running.answer(call(2), Optional.empty(), LONG, stop -> "next");
         assertThat(next).isEqualTo("next");
+    }
+
+    @Test
+    void aQuestionThatWaitsForItsTurnIsCancelledAtOnce() throws Exception {
+        Running running = running(1, 1 << 20);
+        Future<String> first = begin(running, call(1), "first");
+        Future<String> second =
+                threads.submit(
+                        () -> running.answer(call(2), Optional.of("second"), LONG, stop -> ""));
+        while (!cancelled(running, call(2), "second")) {
+            Thread.onSpinWait();
+        }
+        assertThatThrownBy(() -> second.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .satisfies(problem -> assertThat(code(problem)).isEqualTo(Code.CANCELLED));
+        assertThat(first.isDone()).isFalse();
+        end.countDown();
+        assertThat(first.get()).isEqualTo("done");
+        String next = running.answer(call(2), Optional.empty(), LONG, stop -> "next");
+        assertThat(next).isEqualTo("next");
+    }
+
+    private static boolean cancelled(Running running, Call call, String id) {
+        try {
+            running.cancel(call, id);
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    /// One person, over and over.
+    private static OpenScan endless(JourneyScan scan) {
+        Event event = new Event(1, 1, 0, 0, "buy", 0, 0, 0, Attributes.NONE, Map.of(), Map.of());
+        HistorySource one =
+                new HistorySource(List.of(new Journey(1, 0, List.of(event), List.of())));
+        OpenScan open = one.open(scan);
+        return new OpenScan() {
+            @Override
+            public Dictionary eventColumn(int column) {
+                return open.eventColumn(column);
+            }
+
+            @Override
+            public Dictionary personColumn(int column) {
+                return open.personColumn(column);
+            }
+
+            @Override
+            public long people() {
+                return open.people();
+            }
+
+            @Override
+            public int parts() {
+                return 1;
+            }
+
+            @Override
+            public void forEach(int part, Consumer<JourneyBatch> consumer) {
+                while (true) {
+                    one.open(scan).forEach(part, consumer);
+                }
+            }
+
+            @Override
+            public long events() {
+                return open.events();
+            }
+
+            @Override
+            public void close() {
+                open.close();
+            }
+        };
+    }
+
+    @Test
+    void aQuestionThatTakesTooLongSaysWhatToDo() {
+        Running running = running(1, 1 << 20);
+        Context context =
+                new Context(
+                        1_000,
+                        Calendar.UTC,
+                        new VisitCut(VisitSettings.DEFAULT, ZoneOffset.UTC),
+                        Optional.empty(),
+                        false);
+        Criterion bought =
+                new Criterion.Did(
+                        EventFilter.named("buy"),
+                        Measure.COUNT,
+                        Comparison.AT_LEAST_ONCE,
+                        new Timeframe.AllTime());
+        try (Runner runner = new Runner(1)) {
+            assertThatThrownBy(
+                            () ->
+                                    running.answer(
+                                            call(1),
+                                            Optional.empty(),
+                                            Duration.ofMillis(100),
+                                            stop ->
+                                                    new Asking(runner, RunningTest::endless, stop)
+                                                            .run(
+                                                                    new SegmentAnalysis(
+                                                                            context,
+                                                                            Definitions.NONE,
+                                                                            bought))))
+                    .hasMessageContaining("ask about a shorter range")
+                    .satisfies(
+                            problem -> assertThat(code(problem)).isEqualTo(Code.QUESTION_TOO_SLOW));
+        }
+        String next = running.answer(call(1), Optional.empty(), LONG, stop -> "next");
+        assertThat(next).isEqualTo("next");
+        assertThat(running.heldBytes()).isZero();
     }
 
     @Test
