@@ -10,6 +10,7 @@ import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectId;
 import io.sojourn.journey.json.Place;
+import io.sojourn.server.api.Masking;
 import io.sojourn.server.api.Projects;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
@@ -20,8 +21,10 @@ import io.sojourn.store.catalog.Role;
 import io.sojourn.store.question.QuestionStore;
 import io.sojourn.store.question.Stamp;
 import io.sojourn.store.question.StoredReport;
+import io.sojourn.store.schema.Scope;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,47 +63,75 @@ public final class ReportApi {
         String one = PATH + "/{report}";
         return List.of(
                 Route.get(PATH, viewer, call -> open(call, ReportApi::list)),
-                Route.post(PATH, analyst, call -> open(call, store -> create(call, store))),
-                Route.get(
-                        one,
-                        viewer,
-                        call -> open(call, store -> Reply.json(view(report(call, store))))),
-                Route.patch(one, analyst, call -> open(call, store -> change(call, store))),
-                Route.delete(one, analyst, call -> open(call, store -> remove(call, store))));
+                Route.post(PATH, analyst, call -> open(call, this::create)),
+                Route.get(one, viewer, call -> open(call, ReportApi::show)),
+                Route.patch(one, analyst, call -> open(call, this::change)),
+                Route.delete(one, analyst, call -> open(call, ReportApi::remove)));
     }
 
-    private Reply open(Call call, Function<QuestionStore, Reply> work) {
+    /// A call with the store that it is about, and what its caller may see.
+    private record Open(Call call, QuestionStore store, Masking masking) {}
+
+    private Reply open(Call call, Function<Open, Reply> work) {
         ProjectId project = projects.byNumber(call.path("project")).id();
         try (OpenStores.Lease lease = projects.open(project)) {
-            return work.apply(lease.stores().questions());
+            Masking masking = Masking.of(call.caller(), project, lease.stores().people());
+            return work.apply(new Open(call, lease.stores().questions(), masking));
         }
     }
 
-    private static Reply list(QuestionStore store) {
+    private static Reply list(Open open) {
         ObjectNode json = JSON.objectNode();
         ArrayNode reports = json.putArray("reports");
-        store.reports().forEach(report -> reports.add(view(report)));
+        open.store().reports().forEach(report -> reports.add(view(open, report)));
         return Reply.json(json);
     }
 
-    private static StoredReport report(Call call, QuestionStore store) {
-        String number = call.path("report");
-        return store.reports().stream()
+    private static Reply show(Open open) {
+        return Reply.json(view(open, report(open)));
+    }
+
+    private static StoredReport report(Open open) {
+        String number = open.call().path("report");
+        return open.store().reports().stream()
                 .filter(each -> Long.toString(each.number()).equals(number))
                 .findFirst()
                 .orElseThrow(
                         () -> new ProblemException(Code.NOT_FOUND, "there is no report " + number));
     }
 
-    private static ObjectNode view(StoredReport report) {
+    private static ObjectNode view(Open open, StoredReport report) {
         StoredReport.Draft draft = report.draft();
         ObjectNode json = JSON.objectNode().put("id", Long.toString(report.number()));
         json.put("name", draft.name()).put("description", draft.description());
         json.put("kind", draft.kind());
-        json.set("definition", parse(draft.definition()));
+        JsonNode definition = parse(draft.definition());
+        json.set("definition", isShown(definition, open.masking()) ? definition : JSON.nullNode());
         json.putObject("created").put("by", report.created().by()).put("at", report.created().at());
         json.putObject("changed").put("by", report.changed().by()).put("at", report.changed().at());
         return json;
+    }
+
+    /// Whether a definition names values of no property that is hidden. Where a column says no scope, any counts.
+    private static boolean isShown(JsonNode definition, Masking masking) {
+        JsonNode property = definition.path("property");
+        String scope = definition.path("scope").asText("");
+        if (property.isTextual()
+                && (isHidden(scope, "event", masking.hides(Scope.EVENT, property.asText()))
+                        || isHidden(scope, "visit", masking.hides(Scope.VISIT, property.asText()))
+                        || isHidden(scope, "person", masking.hidesOfPerson(property.asText())))) {
+            return false;
+        }
+        for (JsonNode each : definition) {
+            if (!isShown(each, masking)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHidden(String scope, String of, boolean hidden) {
+        return hidden && (scope.isEmpty() || scope.strip().toLowerCase(Locale.ROOT).startsWith(of));
     }
 
     private static JsonNode parse(String stored) {
@@ -116,23 +147,27 @@ public final class ReportApi {
         return new Stamp(user.isEmpty() ? call.caller().appId() : user, clock.millis());
     }
 
-    private Reply create(Call call, QuestionStore store) {
+    private Reply create(Open open) {
+        Call call = open.call();
+        QuestionStore store = open.store();
         StoredReport.Draft draft = draft(call, Optional.empty());
         if (store.reports().size() >= REPORTS_MAX) {
             throw new ProblemException(
                     Code.CONFLICT, "a project has at most " + REPORTS_MAX + " reports");
         }
-        return Reply.json(201, view(store.createReport(draft, stamp(call))));
+        return Reply.json(201, view(open, store.createReport(draft, stamp(call))));
     }
 
-    private Reply change(Call call, QuestionStore store) {
-        StoredReport report = report(call, store);
+    private Reply change(Open open) {
+        Call call = open.call();
+        QuestionStore store = open.store();
+        StoredReport report = report(open);
         StoredReport.Draft draft = draft(call, Optional.of(report.draft()));
-        return Reply.json(view(store.changeReport(report.number(), draft, stamp(call))));
+        return Reply.json(view(open, store.changeReport(report.number(), draft, stamp(call))));
     }
 
-    private static Reply remove(Call call, QuestionStore store) {
-        store.removeReport(report(call, store).number());
+    private static Reply remove(Open open) {
+        open.store().removeReport(report(open).number());
         return Reply.empty();
     }
 

@@ -83,6 +83,7 @@ class MaskedTest {
                                 : "{\"columns\":[\"iban\"]}");
             }
             assertRefused(server.owner(), analyst);
+            assertDefinitionsHidden(server.owner(), analyst);
             Answer found =
                     analyst.post("/rest/2.4/search", "{" + PROJECT + ",\"search\":\"secret1\"}");
             assertThat(found.json().path("total").asInt()).isZero();
@@ -97,6 +98,31 @@ class MaskedTest {
         Answer hidden = analyst.post(target, body);
         assertThat(hidden.status()).as("%s %s", target, hidden).isEqualTo(200);
         assertThat(hidden.text()).as(target).doesNotContain("SECRET");
+    }
+
+    private static void assertDefinitionsHidden(ApiClient owner, ApiClient analyst)
+            throws Exception {
+        String reports = "/api/v1/projects/1/reports";
+        for (String column :
+                new String[] {
+                    "\"property\":\"card\"",
+                    "\"scope\":\"visit\",\"property\":\"pin\"",
+                    "\"scope\":\"Person_first\",\"property\":\"iban\""
+                }) {
+            String body =
+                    """
+                    {"name":"Paid","kind":"segment","definition":{"criterion":{"did":{"any":true,
+                     "filters":[{%s,"operator":"is","value":"SECRET9"}]}}}}"""
+                            .formatted(column);
+            String path = reports + "/" + owner.post(reports, body).json().path("id").asText();
+            assertThat(owner.get(path).text()).as(column).contains("SECRET9");
+            assertThat(analyst.get(path).json().path("definition").isNull()).as(column).isTrue();
+        }
+        String plain =
+                "{\"name\":\"All\",\"kind\":\"segment\",\"definition\":{\"criterion\":{\"has\":{\"property\":\"name\",\"operator\":\"exists\"}}}}";
+        owner.post(reports, plain);
+        String seen = analyst.get(reports).text();
+        assertThat(seen).doesNotContain("SECRET9").contains("\"property\":\"name\"");
     }
 
     /// An answer would tell what it is made of.
