@@ -17,6 +17,7 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Role;
 import io.sojourn.store.people.Tally;
+import io.sojourn.store.journey.IndexStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -131,6 +132,7 @@ final class ProjectApi {
             json.put("people", lease.stores().people().people());
             json.put("events", lease.stores().events().size());
             json.put("position", Long.toString(lease.stores().people().position()));
+            lease.stores().journeys().index().ifPresent(index -> json.set("index", index(index)));
             Map<String, Map<String, Long>> days = new TreeMap<>();
             Map<String, Long> totals = new TreeMap<>();
             for (Map.Entry<Tally, Long> tally : lease.stores().people().tallies().entrySet()) {
@@ -143,6 +145,14 @@ final class ProjectApi {
             days.forEach((day, counts) -> put(byDay.putObject(day), counts));
             return Reply.json(json);
         }
+    }
+
+    private static ObjectNode index(IndexStatus index) {
+        return JSON.objectNode()
+                .put("phase", index.phase())
+                .put("events", index.events())
+                .put("ofEvents", index.ofEvents())
+                .put("bytes", index.bytes());
     }
 
     private static void put(ObjectNode json, Map<String, Long> counts) {

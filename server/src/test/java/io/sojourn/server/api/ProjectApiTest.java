@@ -291,8 +291,10 @@ class ProjectApiTest {
                                     .status())
                     .isEqualTo(200);
             server.awaitApplied();
-            assertThat(owner.get(PROJECT + "/status").json().path("events").asInt())
-                    .isEqualTo(before + 1);
+            JsonNode status = owner.get(PROJECT + "/status").json();
+            assertThat(status.path("events").asInt()).isEqualTo(before + 1);
+            assertThat(status.at("/index/phase").asText()).isIn("building", "ready");
+            assertThat(status.at("/index/bytes").isIntegralNumber()).isTrue();
         }
     }
 

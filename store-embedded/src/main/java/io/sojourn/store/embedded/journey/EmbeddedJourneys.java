@@ -6,7 +6,9 @@ import io.sojourn.journey.scan.Stop;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.journey.index.JourneyIndex;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
+import io.sojourn.store.journey.IndexStatus;
 import io.sojourn.store.journey.Journeys;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The journeys of one project in its folder.
@@ -47,6 +49,18 @@ public final class EmbeddedJourneys implements Journeys {
         }
         int parts = events.threads();
         return new DuckDbScan(scan, view, events.snapshot(parts, check), parts);
+    }
+
+    @Override
+    public Optional<IndexStatus> index() {
+        return index.map(JourneyIndex::status)
+                .map(
+                        status ->
+                                new IndexStatus(
+                                        status.phase().name().toLowerCase(Locale.ROOT),
+                                        status.events(),
+                                        status.ofEvents(),
+                                        status.bytes()));
     }
 
     @Override
