@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// @param to exclusive
 record Days(long from, long to) {
 
+    private static final int YEAR_MAX = 9_999;
     private static final Pattern AGO = Pattern.compile("[0-9]{1,5}");
 
     static Days of(RestRequest request, ZoneId zone, long now) {
@@ -51,7 +52,12 @@ record Days(long from, long to) {
                     format.isEmpty()
                             ? DateTimeFormatter.ISO_LOCAL_DATE
                             : DateTimeFormatter.ofPattern(format, Locale.US);
-            return Optional.of(LocalDate.parse(text, formatter));
+            LocalDate day = LocalDate.parse(text, formatter);
+            if (Math.abs(day.getYear()) > YEAR_MAX) {
+                throw new ProblemException(
+                        Problem.invalid(name, "lies beyond the year " + YEAR_MAX));
+            }
+            return Optional.of(day);
         } catch (DateTimeParseException e) {
             throw new ProblemException(
                     Problem.invalid(
