@@ -63,6 +63,8 @@ final class ProjectSegments {
     /// Whose meaning changed and whose members are not those of the new one yet: they move without a record.
     private final Set<Long> unsettled = new TreeSet<>();
 
+    private volatile boolean closing;
+    private volatile Stop current = Stop.never();
     private volatile boolean loaded;
     private boolean news;
     private volatile Definitions definitions = Definitions.NONE;
@@ -482,8 +484,19 @@ final class ProjectSegments {
                 false);
     }
 
-    private static Stop stop() {
-        return new Stop(System.nanoTime() + EVALUATION_MAX.toNanos(), Long.MAX_VALUE);
+    private Stop stop() {
+        Stop stop = new Stop(System.nanoTime() + EVALUATION_MAX.toNanos(), Long.MAX_VALUE);
+        current = stop;
+        if (closing) {
+            stop.cancel();
+        }
+        return stop;
+    }
+
+    /// Ends what is under way; from now on nothing is evaluated.
+    void close() {
+        closing = true;
+        current.cancel();
     }
 
     /// Names of the segments that name one themselves.

@@ -229,6 +229,9 @@ public final class Segments implements CommitListener, AutoCloseable {
             }
             keepUp(project, one, taken, clockDue, now);
         } catch (RuntimeException | Error e) {
+            if (closing) {
+                return;
+            }
             LOG.error("the segments of project {} cannot be evaluated now", project, e);
             one.inbox.again(taken);
             one.waitUntilNanos = System.nanoTime() + RETRY_NANOS;
@@ -278,10 +281,11 @@ public final class Segments implements CommitListener, AutoCloseable {
         }
     }
 
-    /// Waits for what is under way.
+    /// Ends what is under way, which is made good at the next start.
     @Override
     public void close() {
         closing = true;
+        watched.values().forEach(one -> one.segments.close());
         news.release();
         try {
             thread.join();

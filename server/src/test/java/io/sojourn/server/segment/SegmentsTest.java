@@ -365,6 +365,23 @@ class SegmentsTest {
     }
 
     @Test
+    void closingEndsAnEvaluationThatTheNextStartMakesGood() throws Exception {
+        long buyers = kit.segment("buyers", BUYERS);
+        holdNextScan();
+        kit.track("event=buy&cv_id=ann");
+        held.await();
+        Thread closer = Thread.ofPlatform().start(kit.segments()::close);
+        SegmentKit.await("it waits", () -> closer.getState() == Thread.State.WAITING);
+        release.countDown();
+        closer.join();
+        assertThat(kit.stores.questions().members()).doesNotContainKey(buyers);
+        kit.end();
+        kit.begin();
+        kit.awaitMembers(buyers, 1);
+        assertThat(kit.changes(buyers)).isEqualTo("+1");
+    }
+
+    @Test
     void listenersAreToldOnceItIsRecorded() throws Exception {
         AtomicInteger told = new AtomicInteger();
         long buyers = kit.segment("buyers", BUYERS);
