@@ -108,13 +108,13 @@ public record Attribution(
                                 fold ->
                                         new Found<>(
                                                 named(fold),
-                                                fold.ranked().size() <= top
+                                                fold.touchpoints() <= top
                                                         ? Optional.of(all.apply(fold))
                                                         : Optional.empty())));
         return found.answer().orElseGet(() -> some.apply(found.named()));
     }
 
     private List<Group> named(AttributionFold fold) {
-        return fold.ranked().stream().limit(top).map(fold.groups()::group).toList();
+        return fold.ranked(top).stream().limit(top).map(fold.groups()::group).toList();
     }
 }

@@ -200,15 +200,30 @@ final class AttributionFold {
         return picked.build();
     }
 
+    /// How many touchpoints have conversions.
+    int touchpoints() {
+        makeRoom();
+        int count = 0;
+        for (int group = 0; group < groups.count(); group++) {
+            count += people[TOUCHPOINTS + group] > 0 ? 1 : 0;
+        }
+        return count;
+    }
+
     /// Numbers of the touchpoints that have conversions, most of them first, the rest last.
-    List<Integer> ranked() {
+    ///
+    /// @param most so many of the first ones are enough
+    List<Integer> ranked(int most) {
         makeRoom();
         double[] size = new double[groups.count()];
         for (int group = 0; group < size.length; group++) {
             // What differs by rounding only is equal.
-            size[group] = Math.rint(conversions.get(TOUCHPOINTS + group) * 1e9);
+            size[group] =
+                    people[TOUCHPOINTS + group] == 0
+                            ? -1
+                            : Math.rint(conversions.get(TOUCHPOINTS + group) * 1e9);
         }
-        return groups.ranked(size).stream()
+        return groups.ranked(size, most).stream()
                 .filter(group -> people[TOUCHPOINTS + group] > 0)
                 .toList();
     }
@@ -219,7 +234,7 @@ final class AttributionFold {
 
     AttributionResult result() {
         List<Row> rows = new ArrayList<>();
-        ranked().forEach(group -> rows.add(row(TOUCHPOINTS + group)));
+        ranked(Integer.MAX_VALUE).forEach(group -> rows.add(row(TOUCHPOINTS + group)));
         if (people[NONE] > 0) {
             rows.add(row(NONE));
         }

@@ -26,10 +26,11 @@ final class AttributionPlan {
     AttributionPlan(Attribution attribution, Context context) {
         this.attribution = attribution;
         TimeRange range = attribution.range().resolve(context.calendar(), context.asOf());
+        long lookBack = attribution.lookBackMillis().orElse(Long.MAX_VALUE);
         long touchesFrom =
-                attribution.lookBackMillis().isEmpty() || range.from() == Long.MIN_VALUE
+                attribution.lookBackMillis().isEmpty() || range.from() < Long.MIN_VALUE + lookBack
                         ? Long.MIN_VALUE
-                        : range.from() - attribution.lookBackMillis().getAsLong();
+                        : range.from() - lookBack;
         JourneyScan.Builder builder = context.scan();
         touchBit =
                 1L

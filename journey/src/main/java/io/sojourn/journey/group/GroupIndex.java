@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /// Numbers the groups of a breakdown while batches are folded; part of an accumulator. Either the groups are known
@@ -197,14 +198,33 @@ public final class GroupIndex {
     ///
     /// @param size by number
     public List<Integer> ranked(double[] size) {
+        return ranked(size, Integer.MAX_VALUE);
+    }
+
+    /// The first ones of [#ranked]; where the groups were known before, all.
+    ///
+    /// @param most so many, at least 1
+    public List<Integer> ranked(double[] size, int most) {
         if (named.isPresent()) {
             return IntStream.range(0, count()).boxed().toList();
         }
         Comparator<Integer> order =
-                Comparator.comparing((Integer number) -> group(number).rest())
-                        .thenComparingDouble(number -> -size[number])
+                Comparator.comparingDouble((Integer number) -> -size[number])
                         .thenComparing(this::group, GroupIndex::byValues);
-        return IntStream.range(0, count()).boxed().sorted(order).toList();
+        if (most >= count()) {
+            return IntStream.range(0, count()).boxed().sorted(order).toList();
+        }
+        // The last one first. What is smaller than it is never looked at by its values.
+        PriorityQueue<Integer> first = new PriorityQueue<>(most, order.reversed());
+        for (int number = 0; number < count(); number++) {
+            if (first.size() < most) {
+                first.add(number);
+            } else if (order.compare(number, first.element()) < 0) {
+                first.remove();
+                first.add(number);
+            }
+        }
+        return first.stream().sorted(order).toList();
     }
 
     private static int byValues(Group left, Group right) {

@@ -26,6 +26,11 @@ final class PeopleFold {
 
     private static final int ROW_BYTES = 120;
 
+    /// A value of a row of the answer, without its characters.
+    private static final int CELL_BYTES = 72;
+
+    private static final String NARROWER = "fewer rows";
+
     private final PeoplePlan plan;
     private final OpenScan open;
     private final Stop stop;
@@ -120,7 +125,7 @@ final class PeopleFold {
         }
         Candidate candidate = new Candidate(person, key(person), values);
         if (kept.size() < rowsMax) {
-            stop.take(ROW_BYTES + (long) Long.BYTES * values.length, "fewer rows");
+            stop.take(ROW_BYTES + (long) Long.BYTES * values.length, NARROWER);
             kept.add(new Candidate(person, candidate.key(), values.clone()));
         } else if (order.compare(candidate, kept.element()) < 0) {
             kept.remove();
@@ -181,16 +186,23 @@ final class PeopleFold {
         return new PeopleReportResult(people, rows, totals);
     }
 
+    private Optional<String> told(int column, long code) {
+        if (code == 0) {
+            return Optional.empty();
+        }
+        String text = text(column, code);
+        stop.take(text.length(), NARROWER);
+        return Optional.of(text);
+    }
+
     private List<Cell> cells(long[] of) {
         List<Cell> cells = new ArrayList<>();
+        stop.take((long) CELL_BYTES * of.length, NARROWER);
         for (int column = 0; column < of.length; column++) {
             cells.add(
                     switch (plan.column(column)) {
                         case ReportColumn.Property(Column property) ->
-                                new Cell.Text(
-                                        of[column] == 0
-                                                ? Optional.empty()
-                                                : Optional.of(text(column, of[column])));
+                                new Cell.Text(told(column, of[column]));
                         case ReportColumn.Membership(PersonSet members) ->
                                 new Cell.Member(of[column] != 0);
                         case ReportColumn.Count(EventFilter filter, Range range) ->

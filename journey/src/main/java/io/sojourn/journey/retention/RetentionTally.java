@@ -180,21 +180,21 @@ final class RetentionTally {
 
     /// The largest groups, at most so many.
     List<Group> largest(int top) {
-        return ranked().stream().limit(top).map(groups::group).toList();
+        return ranked(top).stream().limit(top).map(groups::group).toList();
     }
 
-    private List<Integer> ranked() {
+    private List<Integer> ranked(int most) {
         double[] size = new double[groups.count()];
         for (int group = 0; group < Math.min(size.length, people.length); group++) {
             size[group] = people[group];
         }
-        return groups.ranked(size);
+        return groups.ranked(size, most);
     }
 
     RetentionResult result() {
         settle();
         List<Table> tables = new ArrayList<>();
-        for (int group : ranked()) {
+        for (int group : ranked(Integer.MAX_VALUE)) {
             boolean seen = group < cells.length && cells[group] != null;
             if (seen || !groups.group(group).rest()) {
                 tables.add(

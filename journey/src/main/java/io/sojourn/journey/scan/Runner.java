@@ -4,10 +4,12 @@ import io.sojourn.core.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Runs analyses on a fixed number of threads that all questions share; the asker waits.
@@ -40,6 +42,8 @@ public final class Runner implements AutoCloseable {
     }
 
     private <A, R> A fold(OpenScan open, Analysis<A, R> analysis, Stop stop) {
+        // Before any worker reads: where this fails, the scan is closed.
+        A all = analysis.start(open, stop);
         AtomicInteger next = new AtomicInteger();
         Callable<A> worker =
                 () -> {
@@ -59,15 +63,22 @@ public final class Runner implements AutoCloseable {
         List<Future<A>> workers = new ArrayList<>();
         int count = Math.min(threads, open.parts());
         for (int i = 0; i < count; i++) {
-            workers.add(executor.submit(worker));
+            workers.add(submit(worker));
         }
-        return merged(workers, open, analysis, stop);
+        return merged(all, workers, analysis, stop);
+    }
+
+    private <A> Future<A> submit(Callable<A> worker) {
+        try {
+            return executor.submit(worker);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /// Waits for all, also after one has failed: the scan must not be closed under the others.
     private static <A, R> A merged(
-            List<Future<A>> workers, OpenScan open, Analysis<A, R> analysis, Stop stop) {
-        A all = analysis.start(open, stop);
+            A all, List<Future<A>> workers, Analysis<A, R> analysis, Stop stop) {
         List<Throwable> failures = new ArrayList<>();
         for (Future<A> worker : workers) {
             try {
@@ -77,7 +88,7 @@ public final class Runner implements AutoCloseable {
                 }
             } catch (ExecutionException e) {
                 failures.add(e.getCause() == null ? e : e.getCause());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
                 failures.add(e);
             }
         }
@@ -115,8 +126,13 @@ public final class Runner implements AutoCloseable {
         return new IllegalStateException("a question failed", cause);
     }
 
+    /// Ends all questions, also those whose workers have not begun.
     @Override
     public void close() {
-        executor.shutdownNow();
+        for (Runnable waiting : executor.shutdownNow()) {
+            if (waiting instanceof Future<?> worker) {
+                worker.cancel(false);
+            }
+        }
     }
 }

@@ -42,18 +42,26 @@ public record Calendar(ZoneId zone, DayOfWeek weekStart) {
     }
 
     /// A time so many units later, or earlier where negative. Of a day that has no such time of day it is the first one
-    /// after it.
+    /// after it. The begin of a day leads to the begin of a day, whatever the clock shows there.
     public long plus(long time, Unit unit, long count) {
         return switch (unit) {
             case SECOND -> time + count * SECOND;
             case MINUTE -> time + count * MINUTE;
             case HOUR -> time + count * HOUR;
-            case DAY -> zoned(time).plusDays(count).toInstant().toEpochMilli();
-            case WEEK -> zoned(time).plusWeeks(count).toInstant().toEpochMilli();
-            case MONTH -> zoned(time).plusMonths(count).toInstant().toEpochMilli();
-            case QUARTER -> zoned(time).plusMonths(3 * count).toInstant().toEpochMilli();
-            case YEAR -> zoned(time).plusYears(count).toInstant().toEpochMilli();
+            case DAY -> onTheWall(time, ChronoUnit.DAYS, count);
+            case WEEK -> onTheWall(time, ChronoUnit.WEEKS, count);
+            case MONTH -> onTheWall(time, ChronoUnit.MONTHS, count);
+            case QUARTER -> onTheWall(time, ChronoUnit.MONTHS, 3 * count);
+            case YEAR -> onTheWall(time, ChronoUnit.YEARS, count);
         };
+    }
+
+    private long onTheWall(long time, ChronoUnit unit, long count) {
+        ZonedDateTime from = zoned(time);
+        ZonedDateTime to = from.plus(count, unit);
+        // Where the clock is put forward at midnight, a day begins at one o'clock.
+        boolean begins = from.equals(from.toLocalDate().atStartOfDay(zone));
+        return begins ? start(to.toLocalDate()) : to.toInstant().toEpochMilli();
     }
 
     public LocalDate date(long time) {

@@ -49,7 +49,7 @@ record TrendAnalysis<R>(
                 Integer.MAX_VALUE,
                 Optional.empty(),
                 fold ->
-                        fold.ranked().stream()
+                        fold.ranked(plan.trend.breakdown().top()).stream()
                                 .limit(plan.trend.breakdown().top())
                                 .map(fold.groups()::group)
                                 .toList());

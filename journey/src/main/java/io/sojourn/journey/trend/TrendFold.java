@@ -99,12 +99,17 @@ final class TrendFold {
 
     /// Numbers of groups by the sum of their totals, largest first, the rest last.
     List<Integer> ranked() {
+        return ranked(Integer.MAX_VALUE);
+    }
+
+    /// The first ones of [#ranked()].
+    List<Integer> ranked(int most) {
         double[] size = new double[groups.count()];
         for (int group = 0; group < size.length; group++) {
             for (Meter meter : meters) {
                 size[group] += meter.total(group).orElse(0);
             }
         }
-        return groups.ranked(size);
+        return groups.ranked(size, most);
     }
 }

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.journey.attribution.Attribution.Model;
 import io.sojourn.journey.filter.EventFilter;
+import io.sojourn.journey.kit.Asks;
+import io.sojourn.journey.kit.Histories;
 import io.sojourn.journey.scan.Column;
+import io.sojourn.journey.time.Calendar;
 import io.sojourn.journey.time.Range;
+import io.sojourn.journey.time.TimeRange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -92,5 +96,25 @@ class AttributionTest {
                 Optional.empty(),
                 new Range.All(),
                 top);
+    }
+
+    @Test
+    void aLookBackBeyondAllTimesReachesEverything() {
+        AttributionResult result =
+                new Attribution(
+                                EventFilter.named("visit"),
+                                Column.EVENT_NAME,
+                                EventFilter.named("buy"),
+                                OptionalLong.of(Long.MAX_VALUE),
+                                Model.FIRST,
+                                Optional.empty(),
+                                new Range.Between(new TimeRange(-10, Long.MAX_VALUE)),
+                                5)
+                        .ask(
+                                Asks.of(Histories.source("ann  visit@0s  buy@1h\n", 0)),
+                                Asks.asOf(Long.MAX_VALUE, Calendar.UTC));
+        assertThat(result.rows())
+                .extracting(AttributionResult.Row::source)
+                .containsExactly(new AttributionResult.Source.Touchpoint("visit"));
     }
 }

@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.journey.Context;
+import io.sojourn.journey.kit.Asks;
+import io.sojourn.journey.kit.Histories;
+import io.sojourn.journey.kit.HistorySource;
 import io.sojourn.journey.people.PeopleReport.ReportColumn;
+import io.sojourn.journey.scan.Asking;
 import io.sojourn.journey.scan.Column;
+import io.sojourn.journey.scan.Runner;
+import io.sojourn.journey.scan.Stop;
+import io.sojourn.journey.time.Calendar;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -60,5 +68,19 @@ class PeopleReportTest {
                 false,
                 limit,
                 offset);
+    }
+
+    @Test
+    void theRowsOfTheAnswerAreMemoryOfTheQuestion() {
+        HistorySource source = Histories.source("ann[age=" + "9".repeat(5_000) + "]\n", 0);
+        PeopleReport report = report(0, 10, 0);
+        Context context = Asks.asOf(Long.MAX_VALUE, Calendar.UTC);
+        assertThat(report.ask(Asks.of(source), context).rows()).hasSize(1);
+        try (Runner runner = new Runner(1)) {
+            Stop stop = new Stop(System.nanoTime() + Long.MAX_VALUE / 2, 5_000);
+            assertThatThrownBy(() -> report.ask(new Asking(runner, source, stop), context))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("fewer rows");
+        }
     }
 }

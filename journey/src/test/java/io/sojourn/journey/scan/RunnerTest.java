@@ -7,9 +7,13 @@ import io.sojourn.core.problem.ProblemException;
 import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.kit.Histories;
 import io.sojourn.journey.time.TimeRange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RunnerTest {
 
@@ -86,5 +90,102 @@ class RunnerTest {
         assertThatThrownBy(() -> stop.take(101, "a lower depth"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("a lower depth");
+    }
+
+    @Test
+    void aQuestionThatCannotBeginHasNoWorkersThatReadItsScan() {
+        Thread asker = Thread.currentThread();
+        CountDownLatch begun = new CountDownLatch(1);
+        Analysis<List<String>, List<String>> failing =
+                new Beginning(
+                        () -> {
+                            if (Thread.currentThread() != asker) {
+                                begun.countDown();
+                                return;
+                            }
+                            awaitQuietly(begun, 200);
+                            throw new IllegalStateException("no room");
+                        });
+        try (Runner runner = new Runner(1)) {
+            assertThatThrownBy(() -> runner.run(SOURCE, failing, Stop.never()))
+                    .hasMessage("no room");
+            assertThat(begun.getCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void closingEndsAlsoQuestionsThatWaitForAWorker() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        Runner runner = new Runner(1);
+        Thread first = asking(runner, worker(() -> awaitQuietly(never, 20_000, busy)));
+        busy.await();
+        Thread second = asking(runner, worker(() -> {}));
+        while (second.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        runner.close();
+        assertThat(second.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(first.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    /// Does something when an accumulator is made.
+    private record Beginning(Runnable begins) implements Analysis<List<String>, List<String>> {
+        @Override
+        public JourneyScan scan() {
+            return RunnerTest.scan();
+        }
+
+        @Override
+        public List<String> start(OpenScan open, Stop stop) {
+            begins.run();
+            return new ArrayList<>();
+        }
+
+        @Override
+        public void fold(List<String> lines, JourneyBatch batch) {}
+
+        @Override
+        public void merge(List<String> into, List<String> other) {}
+
+        @Override
+        public List<String> finish(List<String> lines, OpenScan open) {
+            return lines;
+        }
+    }
+
+    private static Analysis<List<String>, List<String>> worker(Runnable begins) {
+        return new Beginning(
+                () -> {
+                    if (Thread.currentThread().getName().startsWith("question-")) {
+                        begins.run();
+                    }
+                });
+    }
+
+    private static Thread asking(Runner runner, Analysis<?, ?> analysis) {
+        return Thread.ofPlatform()
+                .daemon()
+                .start(
+                        () -> {
+                            try {
+                                runner.run(SOURCE, analysis, Stop.never());
+                            } catch (IllegalStateException e) {
+                                // What closing does to a question.
+                                assertThat(e).isNotNull();
+                            }
+                        });
+    }
+
+    private static void awaitQuietly(CountDownLatch latch, long millis, CountDownLatch... waiting) {
+        try {
+            for (CountDownLatch one : waiting) {
+                one.countDown();
+            }
+            latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

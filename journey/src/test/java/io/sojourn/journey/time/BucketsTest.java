@@ -134,4 +134,27 @@ class BucketsTest {
         assertThat(new Range.Last(7, Unit.DAY).resolve(Calendar.UTC, now))
                 .isEqualTo(new TimeRange(at("2024-03-04T00:00:00Z"), now + 1));
     }
+
+    @Test
+    void daysBeginAtMidnightAlsoWhereTheFirstOneHasNone() {
+        // 2024-04-26 begins at 01:00 in Cairo, 21:00 or 22:00 of the day before in UTC otherwise.
+        Calendar cairo = new Calendar(ZoneId.of("Africa/Cairo"), DayOfWeek.MONDAY);
+        assertThat(starts(cairo, Period.DAILY, "2024-04-25T22:00:00Z", "2024-04-28T21:00:00Z"))
+                .containsExactly(
+                        "2024-04-25T22:00:00Z", "2024-04-26T21:00:00Z", "2024-04-27T21:00:00Z");
+        assertThat(cairo.plus(at("2024-04-25T22:00:00Z"), Unit.DAY, -7))
+                .isEqualTo(at("2024-04-18T22:00:00Z"));
+        assertThat(new Range.Last(3, Unit.DAY).resolve(cairo, at("2024-04-26T12:00:00Z")).from())
+                .isEqualTo(at("2024-04-23T22:00:00Z"));
+        assertThat(cairo.plus(at("2024-04-25T22:30:00Z"), Unit.DAY, 1))
+                .isEqualTo(at("2024-04-26T22:30:00Z"));
+    }
+
+    @Test
+    void aDayThatHasTwoMidnightsBeginsWithTheFirst() {
+        // In Havana the clock goes back from 01:00 to 00:00 on 2024-11-03.
+        Calendar havana = new Calendar(ZoneId.of("America/Havana"), DayOfWeek.MONDAY);
+        assertThat(havana.plus(at("2024-11-04T05:00:00Z"), Unit.DAY, -1))
+                .isEqualTo(at("2024-11-03T04:00:00Z"));
+    }
 }
