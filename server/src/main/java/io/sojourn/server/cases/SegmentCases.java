@@ -59,7 +59,8 @@ final class SegmentCases {
             case "stopped" -> {
                 Optional<JsonNode> since = otherSpan(where);
                 criterion.set("stopped", Translate.event(where));
-                criterion.set("timeframe", since.isPresent() ? last(since.get()) : timeframe(where));
+                criterion.set(
+                        "timeframe", since.isPresent() ? last(since.get()) : timeframe(where));
                 if (since.isPresent() && where.has("within")) {
                     ObjectNode both = JSON.objectNode();
                     ObjectNode did = both.putArray("all").add(criterion).addObject();
@@ -71,7 +72,8 @@ final class SegmentCases {
             case "restarted" -> {
                 criterion.set("restarted", Translate.event(where));
                 JsonNode within = where.path("within");
-                JsonNode again = otherSpan(where).orElseThrow(() -> new NotOffered("again since when?"));
+                JsonNode again =
+                        otherSpan(where).orElseThrow(() -> new NotOffered("again since when?"));
                 int fromDays = days(within);
                 int toDays = days(again);
                 criterion
@@ -122,7 +124,10 @@ final class SegmentCases {
     /// A span of time that is not `within`.
     private static Optional<JsonNode> otherSpan(JsonNode where) {
         return where.properties().stream()
-                .filter(field -> !field.getKey().equals("within") && !field.getKey().equals("period"))
+                .filter(
+                        field ->
+                                !field.getKey().equals("within")
+                                        && !field.getKey().equals("period"))
                 .map(Map.Entry::getValue)
                 .filter(value -> value.has("value") && value.has("unit"))
                 .findFirst();

@@ -79,7 +79,8 @@ final class TrendCases {
             case "mean", "avg" -> ofNumbers(query, "mean");
             case "median" -> ofNumbers(query, "percentile").put("percent", 50);
             case "p90", "p95", "p99" ->
-                    ofNumbers(query, "percentile").put("percent", Integer.parseInt(word.substring(1)));
+                    ofNumbers(query, "percentile")
+                            .put("percent", Integer.parseInt(word.substring(1)));
             default -> throw new NotOffered("there is no measure " + word);
         };
     }

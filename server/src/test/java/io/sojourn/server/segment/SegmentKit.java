@@ -2,10 +2,6 @@ package io.sojourn.server.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicReference;
-import io.sojourn.store.journey.Journeys;
-import io.sojourn.journey.scan.OpenScan;
-import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.core.person.Identifier;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.project.ProjectId;
@@ -18,6 +14,8 @@ import io.sojourn.ingest.enrich.Geo;
 import io.sojourn.ingest.wire.RawRequest;
 import io.sojourn.ingest.wire.RequestKind;
 import io.sojourn.journey.Context;
+import io.sojourn.journey.scan.JourneyScan;
+import io.sojourn.journey.scan.OpenScan;
 import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.scan.Runner;
 import io.sojourn.journey.scan.Stop;
@@ -29,6 +27,7 @@ import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.InMemoryCatalog;
 import io.sojourn.store.journey.InMemoryJourneys;
+import io.sojourn.store.journey.Journeys;
 import io.sojourn.store.log.EventLog;
 import io.sojourn.store.log.InMemoryEventLog;
 import io.sojourn.store.question.MembershipChange;
@@ -42,6 +41,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /// One project in memory, its ingest, and whoever keeps its segments up.
