@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,80 +69,89 @@ public final class QuestionsBench implements Callable<Integer> {
         }
     }
 
+    /// Fills all engines first, so that they are asked in one stretch.
     private boolean measure(Path work, QuestionsReport report) throws Exception {
         say("making " + events + " events");
         Clickstream stream = new Clickstream(events);
-        report.floor(Floor.millis(stream, rounds));
         int person = busiest(stream);
         say("filling Sojourn");
         long begun = System.nanoTime();
-        boolean equal = true;
         try (SojournEngine ours = SojournEngine.fill(work.resolve("sojourn"), stream, person)) {
             report.filled(
                     ours.name(),
                     System.nanoTime() - begun,
                     Files.size(work.resolve("sojourn").resolve("events.duckdb")));
-            for (Question question : only) {
-                report.expected(question, ask(ours, question, report));
-            }
             report.ours(ours);
+            Optional<DuckDbEngine> duckDb = duckDb(work, stream, person, report);
+            Optional<ClickHouseEngine> clickHouse = clickHouse(work, stream, person, report);
+            try {
+                report.floor(Floor.millis(stream, rounds));
+                return ask(ours, duckDb, clickHouse, report);
+            } finally {
+                if (duckDb.isPresent()) {
+                    duckDb.get().close();
+                }
+                if (clickHouse.isPresent()) {
+                    clickHouse.get().close();
+                }
+            }
         }
-        if (!noDuckDb) {
-            equal &= duckDb(work, stream, person, report);
+    }
+
+    private boolean ask(
+            SojournEngine ours,
+            Optional<DuckDbEngine> duckDb,
+            Optional<ClickHouseEngine> clickHouse,
+            QuestionsReport report)
+            throws Exception {
+        for (Question question : only) {
+            report.expected(question, ask(ours, question, report));
         }
-        if (!noClickHouse) {
-            equal &= clickHouse(work, stream, person, report);
+        List<Engine> others = new ArrayList<>();
+        duckDb.ifPresent(engine -> others.addAll(engine.layouts()));
+        clickHouse.ifPresent(engine -> others.addAll(engine.layouts()));
+        boolean equal = true;
+        for (Engine other : others) {
+            equal &= compare(other, report);
+        }
+        for (Question question : plans ? only : Set.<Question>of()) {
+            if (duckDb.isPresent()) {
+                say(duckDb.get().plan(question, "by_person"));
+            }
+            if (clickHouse.isPresent()) {
+                say(clickHouse.get().plan(question, "by_person"));
+            }
         }
         return equal;
     }
 
-    private boolean duckDb(Path work, Clickstream stream, int person, QuestionsReport report)
-            throws Exception {
+    private Optional<DuckDbEngine> duckDb(
+            Path work, Clickstream stream, int person, QuestionsReport report) throws Exception {
+        if (noDuckDb) {
+            return Optional.empty();
+        }
         say("filling DuckDB");
         long begun = System.nanoTime();
         Path file = work.resolve("rival.duckdb");
         DuckDbEngine engine = DuckDbEngine.fill(file, stream, person);
-        try {
-            report.filled("DuckDB, three orders", System.nanoTime() - begun, Files.size(file));
-            boolean equal = true;
-            for (Engine layout : engine.layouts()) {
-                equal &= compare(layout, report);
-            }
-            for (Question question : plans ? only : Set.<Question>of()) {
-                say(engine.plan(question, "by_person"));
-            }
-            return equal;
-        } finally {
-            engine.close();
-            Files.delete(file);
-        }
+        report.filled("DuckDB, three orders", System.nanoTime() - begun, Files.size(file));
+        return Optional.of(engine);
     }
 
-    private boolean clickHouse(Path work, Clickstream stream, int person, QuestionsReport report)
-            throws Exception {
+    private Optional<ClickHouseEngine> clickHouse(
+            Path work, Clickstream stream, int person, QuestionsReport report) throws Exception {
         Path library = Path.of("bench/node_modules/@chdb/lib-linux-x64-gnu/libchdb.so");
-        if (!Files.exists(library)) {
-            say("there is no " + library + ", ClickHouse is left out: npm ci in bench brings it");
-            return true;
+        if (noClickHouse || !Files.exists(library)) {
+            say("ClickHouse is left out" + (noClickHouse ? "" : ": there is no " + library));
+            return Optional.empty();
         }
         say("filling ClickHouse");
         long begun = System.nanoTime();
         ClickHouseEngine engine =
                 ClickHouseEngine.fill(
                         library.toAbsolutePath(), work.resolve("clickhouse"), stream, person);
-        try {
-            report.filled("ClickHouse, two orders", System.nanoTime() - begun, 0);
-            boolean equal = true;
-            for (Engine layout : engine.layouts()) {
-                equal &= compare(layout, report);
-            }
-            for (Question question : plans ? only : Set.<Question>of()) {
-                say(engine.plan(question, "by_person"));
-            }
-            return equal;
-        } finally {
-            engine.close();
-        }
+        report.filled("ClickHouse, two orders", System.nanoTime() - begun, 0);
+        return Optional.of(engine);
     }
 
     private boolean compare(Engine engine, QuestionsReport report) throws Exception {
