@@ -70,6 +70,10 @@ final class Clickstream {
     private static final double PEOPLE_PER_EVENT = 0.03;
     private static final double SESSION_MEAN = 8;
     private static final long GAP_MEAN = 40_000;
+
+    /// In which sessions begin.
+    private static final long SPAN = WEEKS * WEEK - 2 * 86_400_000L;
+
     private static final int EVENTS_OF_ONE_MAX = 20_000;
 
     final int events;
@@ -104,6 +108,10 @@ final class Clickstream {
         double[] zipf = zipf(NAMES.size(), 1.05);
         for (int i = 0; i < events; i++) {
             time[i] = BEGIN + (order[i] >>> INDEX_BITS);
+            if (time[i] >= END) {
+                throw new IllegalStateException(
+                        "event " + i + " of " + events + " is after the twelve weeks");
+            }
             int index = (int) (order[i] & ((1 << INDEX_BITS) - 1));
             int person = owner[index];
             visitor[i] = person <= merged && (mix(i, 9) & 1) == 0 ? people + person : person;
@@ -137,14 +145,16 @@ final class Clickstream {
         int sessions = Math.max(1, (int) Math.round(own / SESSION_MEAN));
         long[] starts = new long[sessions];
         for (int s = 0; s < sessions; s++) {
-            starts[s] = (long) (unit(mix(person * 31L + s, 3)) * (WEEKS * WEEK - 2 * 86_400_000L));
+            starts[s] = (long) (unit(mix(person * 31L + s, 3)) * SPAN);
         }
         Arrays.sort(starts);
+        // Who has most events is quicker, or twelve weeks would not be enough.
+        double pace = Math.min(GAP_MEAN, 0.4 * SPAN / own);
         long at = -1;
         int session = 0;
         for (int i = 0; i < own; i++) {
             boolean begins = session < sessions && (long) i * sessions / own >= session;
-            long gap = 1_000 + (long) (-Math.log(1 - unit(mix(from + i, 4))) * GAP_MEAN);
+            long gap = 1 + (long) (pace * (0.025 - Math.log(1 - unit(mix(from + i, 4)))));
             at = begins ? Math.max(at + gap, starts[session++]) : at + gap;
             order[from + i] = at << INDEX_BITS | (from + i);
             owner[from + i] = person;
