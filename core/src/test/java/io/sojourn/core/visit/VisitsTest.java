@@ -112,6 +112,27 @@ class VisitsTest {
     }
 
     @Test
+    void theCalendarReachesToItsLastMillisecond() {
+        // 100,000,000 days from 1970-01-01 either way (ECMA-262, Time Values and Time Range).
+        long last = 8_640_000_000_000_000L;
+        LocalDays days = new LocalDays(ZoneId.of("UTC"));
+        assertThat(days.endOfDay(last)).isEqualTo(Long.MAX_VALUE);
+        assertThat(days.endOfDay(last - 1)).isEqualTo(last);
+        assertThat(days.endOfDay(-last)).isEqualTo(-last + 86_400_000);
+        assertThat(days.endOfDay(-last - 1)).isEqualTo(-last);
+    }
+
+    @Test
+    void theDayLastAskedAboutIsNotTheDaysAroundIt() {
+        LocalDays days = new LocalDays(ZoneId.of("UTC"));
+        long day = 86_400_000;
+        for (long time :
+                new long[] {5 * day, 5 * day - 1, 6 * day - 1, 6 * day, 4 * day, 7 * day}) {
+            assertThat(days.endOfDay(time)).isEqualTo((time / day + 1) * day);
+        }
+    }
+
+    @Test
     void anotherCampaignBeginsAVisitWhereTheProjectSaysSo() {
         String events =
                 "a@0s b@1m{campaign_name=x} c@2m d@3m{campaign_name=x} e@4m{campaign_name=x campaign_source=s} f@5m";
