@@ -57,28 +57,17 @@ function Website({ install }: { install: Install }) {
         <li>
           <p>When somebody signs in, say who they are. Everything they did before becomes theirs.</p>
           <Code
-            text={`sojourn.identify({ email: 'ann@example.com', name: 'Ann' });\nsojourn.push();`.replaceAll(
-              'sojourn',
-              globalName(install.snippet),
-            )}
+            text={`woopra.identify({ email: 'ann@example.com', name: 'Ann' });\nwoopra.track();`}
             label="Identify"
           />
         </li>
         <li>
           <p>Tell of what matters to you, in your own words.</p>
-          <Code
-            text={`${globalName(install.snippet)}.track('signed up', { plan: 'pro', seats: 3 });`}
-            label="Track"
-          />
+          <Code text={`woopra.track('signed up', { plan: 'pro', seats: 3 });`} label="Track" />
         </li>
       </ol>
     </Panel>
   );
-}
-
-/** The name that the snippet gives to the tracker. */
-function globalName(snippet: string): string {
-  return /\bwoopra\b/.test(snippet) ? 'woopra' : 'sojourn';
 }
 
 function Servers({ install }: { install: Install }) {

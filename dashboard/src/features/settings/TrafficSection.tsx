@@ -338,6 +338,15 @@ function SendersPanel({ settings }: { settings: Settings }) {
           value={tracking.perAddressPerMinute}
           onChange={(value) => setTracking({ ...tracking, perAddressPerMinute: Number(value) })}
         />
+        <TextInput
+          label="Name of the script"
+          description={`Pages load /${tracking.scriptName}.js. Choose a word that means nothing, so that lists of blocked addresses do not know it. Former names go on working.`}
+          disabled={!mayChange}
+          value={tracking.scriptName}
+          onChange={(event) =>
+            setTracking({ ...tracking, scriptName: event.currentTarget.value.toLowerCase() })
+          }
+        />
         {mayChange && (
           <div>
             <Button type="submit" loading={change.isPending} disabled={same}>

@@ -47,6 +47,7 @@ import io.sojourn.server.segment.SegmentApi;
 import io.sojourn.server.segment.Segments;
 import io.sojourn.server.sql.SqlApi;
 import io.sojourn.server.track.Refusals;
+import io.sojourn.server.track.ScriptHandler;
 import io.sojourn.server.track.TrackDirectory;
 import io.sojourn.server.track.TrackHandler;
 import io.sojourn.store.OpenStores;
@@ -217,6 +218,7 @@ public final class App implements AutoCloseable {
                         origins,
                         clock,
                         random);
+        ScriptHandler scripts = ScriptHandler.packaged(directory::get, metrics);
         ProjectRemoval removal =
                 new ProjectRemoval(
                         catalog, stores, ingest, data.path().resolve("projects"), projectsChanged);
@@ -291,7 +293,9 @@ public final class App implements AutoCloseable {
         closing.add(
                 "retention",
                 Retention.start(catalog, stores, ingest, clock, config.retentionEvery()));
-        WebServer web = WebServer.start(webOptions(config), origins, List.of(tracking), dispatcher);
+        WebServer web =
+                WebServer.start(
+                        webOptions(config), origins, List.of(tracking, scripts), dispatcher);
         closing.add("web server", () -> web.close(config.drainTimeout()));
         Closing guests = closing.add("guests", new Closing());
         guests.add("live views", live);

@@ -60,13 +60,13 @@ final class SettingsApi {
     private Reply settings(Call call) {
         Catalog.Project project = projects.byNumber(call.path("project"));
         try (OpenStores.Lease lease = projects.open(project.id())) {
-            return Reply.json(view(lease.stores().people().settings(), project.tracking()));
+            return Reply.json(view(lease.stores().people().settings(), project));
         }
     }
 
-    private static ObjectNode view(ProjectSettings settings, TrackingOptions tracking) {
+    private static ObjectNode view(ProjectSettings settings, Catalog.Project project) {
         ObjectNode json = SettingsJson.tree(settings);
-        TrackingJson.write(json, tracking);
+        TrackingJson.write(json, project);
         return json;
     }
 
@@ -78,12 +78,17 @@ final class SettingsApi {
             ProjectSettings before = lease.stores().people().settings();
             Reading reading = new Reading();
             TrackingOptions tracking = TrackingJson.read(sent, project.tracking(), reading);
+            String scriptName = TrackingJson.scriptName(sent, project.scriptName(), reading);
             JsonNode ofIngest =
                     sent.isObject()
                             ? ((ObjectNode) sent.deepCopy()).without(TrackingJson.FIELDS)
                             : sent;
             ProjectSettings after = reading.take(before, () -> SettingsJson.read(ofIngest, before));
             reading.end();
+            if (!scriptName.equals(project.scriptName())) {
+                project = catalog.setScriptName(project.id(), scriptName);
+                projectsChanged.run();
+            }
             if (!after.equals(before)) {
                 PeopleApi.done(
                         ingest.execute(
@@ -92,10 +97,10 @@ final class SettingsApi {
                                 PeopleApi.COMMAND_TIMEOUT));
             }
             if (!tracking.equals(project.tracking())) {
-                catalog.setTracking(project.id(), tracking);
+                project = catalog.setTracking(project.id(), tracking);
                 projectsChanged.run();
             }
-            return Reply.json(view(after, tracking));
+            return Reply.json(view(after, project));
         }
     }
 

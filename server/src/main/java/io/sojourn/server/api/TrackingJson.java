@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sojourn.core.problem.Problem;
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.store.catalog.Catalog.Project;
 import io.sojourn.store.catalog.Catalog.TrackingOptions;
 import io.sojourn.store.catalog.Quota;
 import io.sojourn.store.catalog.RateLimit;
+import io.sojourn.store.catalog.ScriptNames;
 import java.util.List;
+import java.util.Optional;
 
 /// The part of a project's settings that the catalog keeps, as JSON: `tracking`, `quota` and `rateLimit`.
 final class TrackingJson {
 
     static final List<String> FIELDS = List.of("tracking", "quota", "rateLimit");
 
+    private static final String SCRIPT_NAME = "scriptName";
     private static final int ADDRESS_RATE_MAX = 1_000_000;
     private static final String OFF = "off";
     private static final String WOOPRA = "woopra";
@@ -21,10 +25,12 @@ final class TrackingJson {
 
     private TrackingJson() {}
 
-    static void write(ObjectNode json, TrackingOptions options) {
+    static void write(ObjectNode json, Project project) {
+        TrackingOptions options = project.tracking();
         json.putObject("tracking")
                 .put("keyRequired", options.keyRequired())
-                .put("perAddressPerMinute", options.perAddressPerMinute());
+                .put("perAddressPerMinute", options.perAddressPerMinute())
+                .put("scriptName", project.scriptName());
         json.putObject("quota")
                 .put("mode", options.quota().mode().word())
                 .put("eventsPerMonth", options.quota().eventsPerMonth());
@@ -48,7 +54,11 @@ final class TrackingJson {
     /// @param reading told of everything that is wrong
     static TrackingOptions read(JsonNode sent, TrackingOptions before, Reading reading) {
         JsonNode tracking =
-                object(sent, "tracking", List.of("keyRequired", "perAddressPerMinute"), reading);
+                object(
+                        sent,
+                        "tracking",
+                        List.of("keyRequired", "perAddressPerMinute", SCRIPT_NAME),
+                        reading);
         boolean keyRequired =
                 reading.take(
                         false,
@@ -70,6 +80,21 @@ final class TrackingJson {
                 perAddress,
                 quota(sent, before.quota(), reading),
                 rateLimit(sent, before.rateLimit(), reading));
+    }
+
+    /// The name under which the project's tracker is served; what is not sent stays.
+    static String scriptName(JsonNode sent, String before, Reading reading) {
+        JsonNode name = sent.path("tracking").path(SCRIPT_NAME);
+        return reading.take(
+                before,
+                () ->
+                        name.isMissingNode()
+                                ? before
+                                : Optional.of(name)
+                                        .filter(JsonNode::isTextual)
+                                        .flatMap(text -> ScriptNames.normal(text.asText()))
+                                        .orElseThrow(
+                                                () -> new ProblemException(ScriptNames.wrong())));
     }
 
     private static JsonNode object(

@@ -2,16 +2,16 @@ package io.sojourn.server.dashboard;
 
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.server.files.StaticFile;
+import io.sojourn.server.files.StaticFiles;
 import io.sojourn.server.http.Access;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Route;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Serves the dashboard's files out of memory. Files under `assets/` have their content's hash in their names and stay
@@ -51,11 +51,11 @@ public final class Dashboard {
 
     /// The one that this program was built with.
     public static Dashboard packaged() {
-        return new Dashboard(DashboardFiles.packaged());
+        return new Dashboard(StaticFiles.packaged("META-INF/sojourn-dashboard/", INDEX));
     }
 
     public static Dashboard of(Path folder) {
-        return new Dashboard(DashboardFiles.ofFolder(folder));
+        return new Dashboard(StaticFiles.ofFolder(folder));
     }
 
     /// False where the program was built without.
@@ -110,31 +110,10 @@ public final class Dashboard {
 
     private static Reply reply(
             Call call, StaticFile file, String caching, Map<String, String> headers) {
-        Optional<String> coding = file.coding(call.header("accept-encoding").orElse(""));
-        String tag = "\"" + file.hash() + coding.map(c -> "-" + c).orElse("") + "\"";
-        Map<String, String> all = new HashMap<>(headers);
-        all.put("Cache-Control", caching);
-        all.put("ETag", tag);
-        if (!file.encoded().isEmpty()) {
-            all.put("Vary", "Accept-Encoding");
-        }
-        if (isKnown(call.header("if-none-match").orElse(""), tag)) {
-            return new Reply.Whole(304, "", all, new byte[0]);
-        }
-        coding.ifPresent(c -> all.put("Content-Encoding", c));
-        byte[] body = coding.map(file.encoded()::get).orElse(file.plain());
-        return new Reply.Whole(200, file.contentType(), all, body);
-    }
-
-    /// Whether the client has it already, compared as a cache does.
-    private static boolean isKnown(String tags, String tag) {
-        for (String one : tags.split(",", -1)) {
-            String known = one.strip();
-            if (known.equals("*")
-                    || (known.startsWith("W/") ? known.substring(2) : known).equals(tag)) {
-                return true;
-            }
-        }
-        return false;
+        return file.reply(
+                call.header("accept-encoding").orElse(""),
+                call.header("if-none-match").orElse(""),
+                caching,
+                headers);
     }
 }

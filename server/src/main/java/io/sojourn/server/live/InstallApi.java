@@ -32,10 +32,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// How tracking is installed, whether it works, and what was refused and why; and the tracker itself, `/sojourn.js`.
+/// How tracking is installed, whether it works, and what was refused and why.
 final class InstallApi {
 
-    private static final String SCRIPT = "sojourn.js";
+    private static final String SNIPPET = "snippet.html";
     private static final String UNKNOWN = "unknown_project";
     private static final int REFUSED_MAX = 500;
     private static final int SAMPLE_CHARS_MAX = 300;
@@ -46,18 +46,19 @@ final class InstallApi {
     private final Catalog catalog;
     private final OpenStores stores;
     private final InstantSource clock;
-    private final byte[] script;
+    private final String snippet;
 
     InstallApi(Catalog catalog, OpenStores stores, InstantSource clock) {
         this.catalog = catalog;
         this.stores = stores;
         this.clock = clock;
-        this.script = read();
+        this.snippet = read();
     }
 
-    private static byte[] read() {
-        try (InputStream in = InstallApi.class.getResourceAsStream(SCRIPT)) {
-            return Objects.requireNonNull(in, SCRIPT).readAllBytes();
+    private static String read() {
+        try (InputStream in = InstallApi.class.getResourceAsStream(SNIPPET)) {
+            byte[] bytes = Objects.requireNonNull(in, SNIPPET).readAllBytes();
+            return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,28 +66,15 @@ final class InstallApi {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/" + SCRIPT, Access.PUBLIC, call -> script()),
                 Route.get(
                         "/api/v1/projects/{project}/install",
                         Access.project(Role.VIEWER),
                         this::install));
     }
 
-    private Reply script() {
-        return new Reply.Whole(
-                200,
-                "text/javascript; charset=utf-8",
-                Map.of(
-                        "Cache-Control",
-                        "public, max-age=3600",
-                        "Cross-Origin-Resource-Policy",
-                        "cross-origin"),
-                script);
-    }
-
     private Reply install(Call call) {
         Catalog.Project project = project(call.path("project"));
-        String scriptUrl = call.origin().url("/" + SCRIPT);
+        String scriptUrl = call.origin().url("/" + project.scriptName() + ".js");
         StringBuilder json = new StringBuilder(4_096).append("{\"domains\":[");
         String comma = "";
         for (String domain : project.domains()) {
@@ -119,17 +107,10 @@ final class InstallApi {
                         () -> new ProblemException(Code.UNKNOWN_PROJECT, Caller.unknown(number)));
     }
 
-    private static String snippet(String scriptUrl, Catalog.Project project) {
-        return """
-        <script>
-        (function(w,d,u){var s=w.sojourn=w.sojourn||{q:[]};["config","track","identify","push"].forEach(function(m){
-        s[m]=s[m]||function(){s.q.push([m].concat([].slice.call(arguments)));return s}});
-        var e=d.createElement("script");e.async=1;e.src=u;d.head.appendChild(e)})(window,document,"%s");
-        sojourn.config({domain:"%s"});
-        sojourn.track();
-        </script>
-        """
-                .formatted(scriptUrl, project.domains().getFirst());
+    /// Neither address nor domain can hold a quote or an angle bracket.
+    private String snippet(String scriptUrl, Catalog.Project project) {
+        return snippet.replace("SCRIPT_URL", scriptUrl)
+                .replace("DOMAIN", project.domains().getFirst());
     }
 
     private static void event(

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// Decides what enters the log, and tells the verdict once that is durable. What does not enter is counted by its
 /// reason and handed to [Refusals]. Never blocks.
@@ -40,34 +39,29 @@ final class Admission {
     static final String OVER_QUOTA = "over_quota";
 
     private final EventLog log;
-    private final Supplier<TrackDirectory> directory;
     private final Refusals refusals;
     private final TrackCounters counters;
     private final InstantSource clock;
     private final AddressRates rates = new AddressRates();
 
-    Admission(
-            EventLog log,
-            Supplier<TrackDirectory> directory,
-            Refusals refusals,
-            TrackCounters counters,
-            InstantSource clock) {
+    Admission(EventLog log, Refusals refusals, TrackCounters counters, InstantSource clock) {
         this.log = log;
-        this.directory = directory;
         this.refusals = refusals;
         this.counters = counters;
         this.clock = clock;
     }
 
+    /// @param known the projects that its path is for
     /// @param request whose statements these are
     /// @param credentials the API key that came with it
     /// @param told once, on this thread or one of the log's
     void admit(
+            TrackDirectory known,
             RawRequest request,
             Inbound inbound,
             Optional<Credentials> credentials,
             Consumer<Verdict> told) {
-        Round round = new Round(request, credentials, told);
+        Round round = new Round(known, request, credentials, told);
         switch (inbound) {
             case Inbound.Unusable unusable -> round.unusable(unusable);
             case Inbound.One one -> round.one(one);
@@ -125,15 +119,14 @@ final class Admission {
                     new Problem(refused.reason().code(), refused.field(), refused.message()));
         }
 
-        static No unknown(String domain) {
-            return new No(
-                    UNKNOWN_PROJECT,
-                    new Problem(
-                            Code.UNKNOWN_PROJECT,
-                            "project",
-                            domain.isEmpty()
-                                    ? "no project is named"
-                                    : "no project has this domain"));
+        static No unknown(String domain, TrackDirectory known) {
+            String message = "no project has this domain";
+            if (domain.isEmpty()) {
+                message = "no project is named";
+            } else if (known.isOfOne()) {
+                message = "the project of this path has no such domain";
+            }
+            return new No(UNKNOWN_PROJECT, new Problem(Code.UNKNOWN_PROJECT, "project", message));
         }
     }
 
@@ -149,11 +142,16 @@ final class Admission {
         private final Optional<Credentials> credentials;
         private final Consumer<Verdict> told;
         private final long received = clock.millis();
-        private final TrackDirectory known = directory.get();
+        private final TrackDirectory known;
         private final Map<String, Optional<TrackDirectory.Target>> targets = new HashMap<>();
         private final Map<ProjectId, Optional<No>> gates = new HashMap<>();
 
-        Round(RawRequest request, Optional<Credentials> credentials, Consumer<Verdict> told) {
+        Round(
+                TrackDirectory known,
+                RawRequest request,
+                Optional<Credentials> credentials,
+                Consumer<Verdict> told) {
+            this.known = known;
             this.request = request;
             this.credentials = credentials;
             this.told = told;
@@ -178,7 +176,7 @@ final class Admission {
                 keepRequest(statement.domain(), no.get());
                 told.accept(new Verdict.Refused(no.get().problem(), no.get().retryAfterSeconds()));
             } else if (target.isEmpty()) {
-                keepRequest(statement.domain(), No.unknown(statement.domain()));
+                keepRequest(statement.domain(), No.unknown(statement.domain(), known));
                 told.accept(new Verdict.NotRegistered(statement.domain()));
             } else {
                 append(
@@ -317,7 +315,7 @@ final class Admission {
             return own.or(
                     () ->
                             target.isEmpty()
-                                    ? Optional.of(No.unknown(statement.domain()))
+                                    ? Optional.of(No.unknown(statement.domain(), known))
                                     : gate(statement, target.get()));
         }
 

@@ -28,7 +28,8 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The tracking API: `/track/*` as Woopra's clients speak it, and the native batch `POST /api/v1/track`.
+/// The tracking API: `/track/*` as Woopra's clients speak it, the same below the script name of a project, and the
+/// native batch `POST /api/v1/track`.
 ///
 /// Runs on the event loops and blocks nowhere. A whole request is admitted whether its sender still waits for the
 /// answer or not; an answer 2xx for a known project means that the log has it on stable storage.
@@ -40,6 +41,7 @@ public final class TrackHandler implements EventLoopHandler {
 
     private static final byte[] NO_BODY = {};
 
+    private final Supplier<TrackDirectory> directory;
     private final Admission admission;
     private final Intake intake;
     private final TrackCounters counters;
@@ -58,7 +60,8 @@ public final class TrackHandler implements EventLoopHandler {
             Origins origins,
             InstantSource clock,
             RandomGenerator random) {
-        this.admission = new Admission(log, directory, refusals, counters, clock);
+        this.admission = new Admission(log, refusals, counters, clock);
+        this.directory = directory;
         this.intake = new Intake(limits);
         this.counters = counters;
         this.cookies = new TrackCookie(random);
@@ -68,18 +71,17 @@ public final class TrackHandler implements EventLoopHandler {
 
     @Override
     public boolean handles(String path) {
-        return TrackPath.isOurs(path);
+        return TrackPath.isOurs(path, directory.get());
     }
 
     @Override
     public void handle(HttpServerRequest request, String sent) {
-        TrackPath unknown = new TrackPath("ce", "", false);
-        Optional<TrackPath> path = TrackPath.of(sent);
+        Optional<TrackPath> path = TrackPath.of(sent, directory.get());
         HttpMethod method = request.method();
         if (path.isEmpty()) {
             refuse(
                     request,
-                    unknown,
+                    TrackPath.UNKNOWN,
                     "unknown_endpoint",
                     Problem.of(Code.NOT_FOUND, "there is no such tracking endpoint"));
         } else if (method.equals(HttpMethod.OPTIONS)) {
@@ -192,7 +194,9 @@ public final class TrackHandler implements EventLoopHandler {
                 inbound = intake.track(raw);
                 cookies.set(request.response(), raw.cookie(), origins.of(request).https());
             }
+            TrackDirectory known = directory.get();
             admission.admit(
+                    path.only().map(known::only).orElse(known),
                     raw,
                     inbound,
                     Credentials.of(request.headers()),

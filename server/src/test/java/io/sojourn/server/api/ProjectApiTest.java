@@ -103,7 +103,7 @@ class ProjectApiTest {
                             """
                             {"zone":"Mars","weekStart":"someday","visits":{"timeoutMillis":1},"colour":1,
                              "excludes":[{"what":"address","pattern":"x"}],"retentionMonths":-1,
-                             "tracking":{"keyRequired":"yes","other":1},"quota":{"mode":"hardest"},
+                             "tracking":{"keyRequired":"yes","scriptName":"a b","other":1},"quota":{"mode":"hardest"},
                              "rateLimit":{"preset":"x","perDay":-1}}""");
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.json().path("errors").findValuesAsText("field"))
@@ -115,11 +115,42 @@ class ProjectApiTest {
                             "excludes[0].pattern",
                             "retentionMonths",
                             "tracking.keyRequired",
+                            "tracking.scriptName",
                             "tracking.other",
                             "quota.mode",
                             "rateLimit.preset",
                             "rateLimit.perDay");
             assertThat(owner.get(PROJECT + "/settings").json()).isEqualTo(changed);
+        }
+    }
+
+    @Test
+    void theTrackerOfAProjectHasANameThatCanBeChanged() throws Exception {
+        try (TestServer server = TestServer.start(data, "shop.example", "blog.example")) {
+            ApiClient owner = server.owner();
+            String settings = PROJECT + "/settings";
+            String word = owner.get(settings).json().at("/tracking/scriptName").asText();
+            assertThat(word).matches("[a-z]{8}");
+            assertThat(
+                            owner.put(settings, "{\"tracking\":{\"scriptName\":\"Harbour\"}}")
+                                    .json()
+                                    .at("/tracking/scriptName")
+                                    .asText())
+                    .isEqualTo("harbour");
+            for (String name : List.of("harbour", word)) {
+                server.anonymous().get("/" + name + "/ce?event=" + name + "&cookie=c");
+            }
+            server.awaitApplied();
+            assertThat(owner.get(PROJECT + "/status").json().path("events").asInt()).isEqualTo(2);
+            Answer taken =
+                    owner.put(
+                            "/api/v1/projects/2/settings",
+                            "{\"zone\":\"Asia/Tokyo\",\"tracking\":{\"scriptName\":\"harbour\"}}");
+            assertThat(taken.status()).isEqualTo(409);
+            assertThat(taken.json().at("/errors/0/field").asText())
+                    .isEqualTo("tracking.scriptName");
+            assertThat(owner.get("/api/v1/projects/2/settings").json().path("zone").asText())
+                    .isEqualTo("UTC");
         }
     }
 

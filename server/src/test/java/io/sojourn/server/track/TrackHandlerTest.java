@@ -50,6 +50,9 @@ class TrackHandlerTest {
                 "/track/tp/example%2Ecom/ce?cookie=c&event=x",
                 "http://www.woopra.com/track/ce/?host=example.com&cookie=c&event=x",
                 "/track/visit/?alias=example.com&cookie=c&ce_name=x",
+                "/harbour/ce?cookie=c&event=x",
+                "/lantern/ce/?project=www.example.com&cookie=c&event=x",
+                "/harbour/tp/example.com/ce/?cookie=c&event=x",
             })
     void anEventIsTakenAndAnsweredWithAnEmptyScript(String target) throws IOException {
         Answer answer = kit.get(target);
@@ -77,6 +80,87 @@ class TrackHandlerTest {
         assertThat(record.received()).isEqualTo(TrackKit.NOW);
         assertThat(record.kind()).isEqualTo(RequestKind.REQUEST.code());
         assertThat(kit.counts).isEqualTo(Map.of("accepted", 1L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/harbour/ce?project=other.com&cookie=c&event=x",
+                "/harbour/tp/other.com/ce/?cookie=c&event=x",
+                "/meadow/ce?project=nobody.com&cookie=c&event=x",
+            })
+    void aPathOfAProjectTakesNothingAboutAnother(String target) throws IOException {
+        Answer answer = kit.get(target);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("not registered");
+        assertThat(kit.records()).isEmpty();
+        assertThat(kit.refused())
+                .singleElement()
+                .satisfies(
+                        refused -> {
+                            assertThat(refused.reason()).isEqualTo("unknown_project");
+                            assertThat(refused.message())
+                                    .isEqualTo("the project of this path has no such domain");
+                        });
+    }
+
+    @Test
+    void aPushToAPathOfAProjectKeepsItsOwnLines() throws IOException {
+        String lines =
+                """
+                {"endpoint":"ce","params":{"project":"other.com","cookie":"c","event":"theirs"}}
+                {"endpoint":"ce","params":{"cookie":"c","event":"ours"}}
+                """;
+        Answer answer = kit.post("/harbour/push/", "Content-Type: text/plain\r\n", lines);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
+        assertThat(kit.items()).extracting(TrackItem::name).containsExactly("ours");
+        assertThat(kit.records().getFirst().project()).isEqualTo(TrackKit.EXAMPLE);
+    }
+
+    @Test
+    void everythingBelowAScriptNameIsOfTheTrackingApi() throws IOException {
+        for (String path : List.of("/harbour/", "/harbour/other", "/harbour/ce/more")) {
+            Answer answer = kit.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.header("access-control-allow-origin")).as(path).isEqualTo("*");
+            assertThat(answer.body()).contains("there is no such tracking endpoint");
+        }
+        assertThat(kit.get("/harbour").body()).contains("there is nothing at this path");
+        assertThat(kit.get("/HARBOUR/ce").body()).contains("there is nothing at this path");
+    }
+
+    @Test
+    void whatIsRefusedCanBeReadFromAnyOrigin() throws IOException {
+        Answer preflight =
+                kit.ask(
+                        "OPTIONS /harbour/push/",
+                        "Origin: https://shop.example",
+                        "Access-Control-Request-Method: POST",
+                        "Access-Control-Request-Headers: content-type");
+        assertThat(preflight.status()).isEqualTo(204);
+        assertThat(preflight.header("access-control-allow-origin")).isEqualTo("*");
+        assertThat(preflight.header("access-control-allow-headers")).isEqualTo("content-type");
+        Answer malformed = kit.post("/harbour/push/", "Origin: https://shop.example\r\n", "");
+        assertThat(malformed.status()).isEqualTo(400);
+        assertThat(malformed.header("access-control-allow-origin")).isEqualTo("*");
+        kit.options(new TrackingOptions(true, 0));
+        Answer keyless =
+                kit.post(
+                        "/harbour/push/",
+                        "Origin: https://shop.example\r\n",
+                        "{\"endpoint\":\"ce\",\"params\":{\"cookie\":\"c\",\"event\":\"x\"}}");
+        assertThat(keyless.status()).isEqualTo(403);
+        assertThat(keyless.header("access-control-allow-origin")).isEqualTo("*");
+        kit.options(TrackingOptions.OPEN);
+        kit.logRefuses(Code.DISK_FULL);
+        Answer full =
+                kit.post(
+                        "/harbour/push/",
+                        "Origin: https://shop.example\r\n",
+                        "{\"endpoint\":\"ce\",\"params\":{\"cookie\":\"c\",\"event\":\"x\"}}");
+        assertThat(full.status()).isEqualTo(503);
+        assertThat(full.header("access-control-allow-origin")).isEqualTo("*");
     }
 
     @Test

@@ -101,8 +101,14 @@ final class TrackKit implements AutoCloseable {
                                 EXAMPLE,
                                 "example",
                                 List.of("example.com", "WWW.example.com"),
+                                List.of("harbour", "lantern"),
                                 options),
-                        new Project(OTHER, "other.com", List.of("other.com"), options)),
+                        new Project(
+                                OTHER,
+                                "other.com",
+                                List.of("other.com"),
+                                List.of("meadow"),
+                                options)),
                 (project, appId, secret) -> appId.equals("u") && secret.equals("p"));
     }
 

@@ -13,7 +13,23 @@ public interface Catalog extends AutoCloseable {
 
     // --- projects
 
-    record Project(ProjectId id, String name, List<String> domains, TrackingOptions tracking) {}
+    /// @param scriptNames under which its tracker is served, the newest first; older ones go on working
+    record Project(
+            ProjectId id,
+            String name,
+            List<String> domains,
+            List<String> scriptNames,
+            TrackingOptions tracking) {
+        public Project {
+            domains = List.copyOf(domains);
+            scriptNames = List.copyOf(scriptNames);
+        }
+
+        /// The one that new pages use.
+        public String scriptName() {
+            return scriptNames.getFirst();
+        }
+    }
 
     /// What is asked of those who send to a project or read from it.
     ///
@@ -46,6 +62,11 @@ public interface Catalog extends AutoCloseable {
     Project rename(ProjectId project, String name);
 
     int NAME_CHARS_MAX = 200;
+
+    /// Gives the tracker of a project a name, see [ScriptNames]; those that it had go on working.
+    ///
+    /// @throws io.sojourn.core.problem.ProblemException when it is no name, or another project's
+    Project setScriptName(ProjectId project, String name);
 
     /// Forgets a project, its domains, and who may see it. Its number is never used again.
     void removeProject(ProjectId project);

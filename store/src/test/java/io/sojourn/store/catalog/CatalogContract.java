@@ -54,6 +54,7 @@ public abstract class CatalogContract {
                                 new ProjectId(1),
                                 "shop.example",
                                 List.of("shop.example"),
+                                first.scriptNames(),
                                 TrackingOptions.OPEN));
         catalog = reopen(catalog);
         assertThat(catalog.projects()).containsExactly(first, second);
@@ -109,6 +110,60 @@ public abstract class CatalogContract {
                 "got -1");
         catalog = reopen(catalog);
         assertThat(catalog.projects().getFirst().tracking()).isEqualTo(options);
+    }
+
+    @Test
+    void everyProjectHasAScriptNameOfItsOwn() {
+        Project first = catalog.createProject("shop.example");
+        Project second = catalog.createProject("blog.example");
+        assertThat(first.scriptNames()).hasSize(1);
+        assertThat(first.scriptName()).matches("([b-z][aeiou]){4}");
+        assertThat(second.scriptName()).isNotEqualTo(first.scriptName());
+    }
+
+    @Test
+    void aNewScriptNameGoesFirstAndTheOldOnesStay() {
+        Project made = catalog.createProject("shop.example");
+        String word = made.scriptName();
+        assertThat(catalog.setScriptName(made.id(), " Harbour7 ").scriptNames())
+                .containsExactly("harbour7", word);
+        assertThat(catalog.setScriptName(made.id(), word).scriptNames())
+                .containsExactly(word, "harbour7");
+        catalog = reopen(catalog);
+        assertThat(catalog.projects().getFirst().scriptNames()).containsExactly(word, "harbour7");
+        for (int i = 0; i < ScriptNames.NAMES_MAX; i++) {
+            catalog.setScriptName(made.id(), "name" + i);
+        }
+        assertThat(catalog.projects().getFirst().scriptNames())
+                .hasSize(ScriptNames.NAMES_MAX)
+                .startsWith("name19", "name18")
+                .doesNotContain(word, "harbour7");
+    }
+
+    @Test
+    void aScriptNameOfAnotherProjectOrThatIsNoneIsRefused() {
+        Project first = catalog.createProject("shop.example");
+        Project second = catalog.createProject("blog.example");
+        catalog.setScriptName(first.id(), "harbour");
+        catalog.setScriptName(first.id(), "lantern");
+        assertProblem(
+                () -> catalog.setScriptName(second.id(), "harbour"),
+                Code.CONFLICT,
+                ScriptNames.FIELD,
+                "project 1");
+        for (String none :
+                List.of("", "abc", "1abcd", "a-bcd", "tr\u00e4ck", "track", "a".repeat(33))) {
+            assertProblem(
+                    () -> catalog.setScriptName(second.id(), none),
+                    Code.INVALID_FIELD,
+                    ScriptNames.FIELD,
+                    "letters and digits");
+        }
+        assertProblem(
+                () -> catalog.setScriptName(new ProjectId(9), "harbour"),
+                Code.UNKNOWN_PROJECT,
+                "",
+                "no project 9");
     }
 
     @Test

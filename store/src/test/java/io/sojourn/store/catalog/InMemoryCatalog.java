@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// A [Catalog] of plain maps, for tests that need none on disk; backs nothing up, knows nobody.
@@ -33,7 +34,13 @@ public final class InMemoryCatalog implements Catalog {
     public synchronized Project createProject(String domain) {
         String name = free(domain);
         ProjectId id = new ProjectId(++created);
-        return put(new Project(id, name, List.of(name), TrackingOptions.OPEN));
+        return put(
+                new Project(
+                        id,
+                        name,
+                        List.of(name),
+                        List.of(ScriptNames.word(new SplittableRandom(created).nextLong())),
+                        TrackingOptions.OPEN));
     }
 
     @Override
@@ -44,7 +51,12 @@ public final class InMemoryCatalog implements Catalog {
         }
         List<String> domains = new ArrayList<>(project.domains());
         domains.add(free(domain));
-        return put(new Project(id, project.name(), List.copyOf(domains), project.tracking()));
+        return put(withDomains(project, domains));
+    }
+
+    private static Project withDomains(Project project, List<String> domains) {
+        return new Project(
+                project.id(), project.name(), domains, project.scriptNames(), project.tracking());
     }
 
     @Override
@@ -57,7 +69,7 @@ public final class InMemoryCatalog implements Catalog {
         if (domains.isEmpty()) {
             throw new ProblemException(Code.CONFLICT, "the last domain stays");
         }
-        return put(new Project(id, project.name(), List.copyOf(domains), project.tracking()));
+        return put(withDomains(project, domains));
     }
 
     @Override
@@ -66,7 +78,40 @@ public final class InMemoryCatalog implements Catalog {
             throw new ProblemException(Problem.invalid("name", "no name: " + name));
         }
         Project project = project(id);
-        return put(new Project(id, name.strip(), project.domains(), project.tracking()));
+        return put(
+                new Project(
+                        id,
+                        name.strip(),
+                        project.domains(),
+                        project.scriptNames(),
+                        project.tracking()));
+    }
+
+    @Override
+    public synchronized Project setScriptName(ProjectId id, String name) {
+        String wanted =
+                ScriptNames.normal(name)
+                        .orElseThrow(() -> new ProblemException(ScriptNames.wrong()));
+        Project project = project(id);
+        for (Project other : projects.values()) {
+            if (!other.id().equals(id) && other.scriptNames().contains(wanted)) {
+                throw new ProblemException(
+                        new Problem(
+                                Code.CONFLICT,
+                                ScriptNames.FIELD,
+                                "\"" + wanted + "\" belongs to project " + other.id()));
+            }
+        }
+        List<String> names = new ArrayList<>(project.scriptNames());
+        names.remove(wanted);
+        names.addFirst(wanted);
+        return put(
+                new Project(
+                        id,
+                        project.name(),
+                        project.domains(),
+                        names.subList(0, Math.min(names.size(), ScriptNames.NAMES_MAX)),
+                        project.tracking()));
     }
 
     @Override
@@ -113,7 +158,8 @@ public final class InMemoryCatalog implements Catalog {
                             "must not be negative, got " + options.perAddressPerMinute()));
         }
         Project project = project(id);
-        return put(new Project(id, project.name(), project.domains(), options));
+        return put(
+                new Project(id, project.name(), project.domains(), project.scriptNames(), options));
     }
 
     @Override

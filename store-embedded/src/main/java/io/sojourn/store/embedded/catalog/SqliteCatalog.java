@@ -9,6 +9,7 @@ import io.sojourn.store.catalog.Catalog;
 import io.sojourn.store.catalog.Domains;
 import io.sojourn.store.catalog.Quota;
 import io.sojourn.store.catalog.RateLimit;
+import io.sojourn.store.catalog.ScriptNames;
 import io.sojourn.store.embedded.sqlite.Readers;
 import io.sojourn.store.embedded.sqlite.Session;
 import io.sojourn.store.embedded.sqlite.SqliteBackup;
@@ -38,7 +39,7 @@ public final class SqliteCatalog implements Catalog {
     public static final String FILE = "catalog.db";
 
     private static final String MIGRATIONS = "io/sojourn/store/embedded/catalog";
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int CACHE_KIB = 2_048;
     private static final int PER_MINUTE_MAX = 1_000_000;
 
@@ -59,6 +60,7 @@ public final class SqliteCatalog implements Catalog {
         this.readers = new Readers(file);
         this.refusals = new Refusals(session);
         writer.keep(this::load);
+        nameScripts();
         this.accounts = new SqliteAccounts(writer, readers, clock);
     }
 
@@ -87,6 +89,52 @@ public final class SqliteCatalog implements Catalog {
         refusals.load();
     }
 
+    /// Projects of a catalog from before there were names get theirs.
+    private void nameScripts() {
+        if (projects.stream().anyMatch(project -> project.scriptNames().isEmpty())) {
+            writer.durably(
+                    session -> {
+                        for (Project project : projects) {
+                            if (project.scriptNames().isEmpty()) {
+                                insertScriptName(session, project.id(), freeWord(session));
+                            }
+                        }
+                        projects = readProjects(session);
+                        return projects;
+                    });
+        }
+    }
+
+    private static String freeWord(Session session) throws SQLException {
+        while (true) {
+            String word = ScriptNames.word(session.number("SELECT random()"));
+            if (scriptOwner(session, word) == 0) {
+                return word;
+            }
+        }
+    }
+
+    /// 0 where nobody has it.
+    private static long scriptOwner(Session session, String name) throws SQLException {
+        return session.number("SELECT project FROM script_name WHERE name = ?", name);
+    }
+
+    /// As the project's newest, whether it had it before or not.
+    private static void insertScriptName(Session session, ProjectId project, String name)
+            throws SQLException {
+        session.update(
+                "INSERT INTO script_name (name, project, ordinal)"
+                        + " SELECT ?1, ?2, coalesce(max(ordinal), 0) + 1 FROM script_name WHERE project = ?2"
+                        + " ON CONFLICT (name) DO UPDATE SET ordinal = excluded.ordinal",
+                name,
+                project.number());
+        session.update(
+                "DELETE FROM script_name WHERE project = ?1 AND name NOT IN (SELECT name FROM script_name"
+                        + " WHERE project = ?1 ORDER BY ordinal DESC LIMIT ?2)",
+                project.number(),
+                ScriptNames.NAMES_MAX);
+    }
+
     private List<Project> readProjects(Session session) throws SQLException {
         List<Project> read = new ArrayList<>();
         try (ResultSet rows =
@@ -101,6 +149,7 @@ public final class SqliteCatalog implements Catalog {
                                 new ProjectId(rows.getInt(1)),
                                 SqliteText.decode(rows.getString(2)),
                                 readDomains(session, rows.getInt(1)),
+                                readScriptNames(session, rows.getInt(1)),
                                 options(rows)));
             }
         }
@@ -115,16 +164,27 @@ public final class SqliteCatalog implements Catalog {
                 new RateLimit(rows.getInt(7), rows.getInt(8), rows.getInt(9)));
     }
 
-    private List<String> readDomains(Session session, int project) throws SQLException {
-        List<String> domains = new ArrayList<>();
-        try (ResultSet rows =
-                session.bind("SELECT name FROM domain WHERE project = ? ORDER BY ordinal", project)
-                        .executeQuery()) {
+    private static List<String> readDomains(Session session, int project) throws SQLException {
+        return texts(
+                session, "SELECT name FROM domain WHERE project = ? ORDER BY ordinal", project);
+    }
+
+    private static List<String> readScriptNames(Session session, int project) throws SQLException {
+        return texts(
+                session,
+                "SELECT name FROM script_name WHERE project = ? ORDER BY ordinal DESC",
+                project);
+    }
+
+    private static List<String> texts(Session session, String sql, int project)
+            throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet rows = session.bind(sql, project).executeQuery()) {
             while (rows.next()) {
-                domains.add(rows.getString(1));
+                texts.add(rows.getString(1));
             }
         }
-        return List.copyOf(domains);
+        return texts;
     }
 
     @Override
@@ -144,6 +204,7 @@ public final class SqliteCatalog implements Catalog {
                             name);
                     int id = (int) session.number("SELECT last_insert_rowid()");
                     insertDomain(session, id, name);
+                    insertScriptName(session, new ProjectId(id), freeWord(session));
                     return changedProject(session, new ProjectId(id));
                 });
     }
@@ -202,12 +263,34 @@ public final class SqliteCatalog implements Catalog {
     }
 
     @Override
+    public Project setScriptName(ProjectId project, String name) {
+        String wanted =
+                ScriptNames.normal(name)
+                        .orElseThrow(() -> new ProblemException(ScriptNames.wrong()));
+        project(project);
+        return writer.durably(
+                session -> {
+                    long owner = scriptOwner(session, wanted);
+                    if (owner != 0 && owner != project.number()) {
+                        throw new ProblemException(
+                                new Problem(
+                                        Code.CONFLICT,
+                                        ScriptNames.FIELD,
+                                        "\"" + wanted + "\" belongs to project " + owner));
+                    }
+                    insertScriptName(session, project, wanted);
+                    return changedProject(session, project);
+                });
+    }
+
+    @Override
     public void removeProject(ProjectId project) {
         project(project);
         accounts.forget(project);
         writer.durably(
                 session -> {
                     session.update("DELETE FROM domain WHERE project = ?", project.number());
+                    session.update("DELETE FROM script_name WHERE project = ?", project.number());
                     session.update("DELETE FROM project WHERE id = ?", project.number());
                     projects = readProjects(session);
                     return project;

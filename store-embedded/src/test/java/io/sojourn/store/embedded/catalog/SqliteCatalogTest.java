@@ -7,6 +7,10 @@ import io.sojourn.store.catalog.CatalogContract;
 import io.sojourn.store.fault.FaultPoint;
 import io.sojourn.store.fault.Faults;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,6 +55,34 @@ class SqliteCatalogTest extends CatalogContract {
             assertThat(copy.projects()).hasSize(1);
             assertThat(copy.confirmed()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void projectsFromBeforeThereWereScriptNamesGetOne() throws SQLException {
+        catalog.createProject("shop.example");
+        catalog.createProject("blog.example");
+        catalog.close();
+        try (Connection old =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + folder.resolve("data").resolve("catalog.db"));
+                Statement statement = old.createStatement()) {
+            statement.execute("DELETE FROM script_name");
+        }
+        catalog = open();
+        List<String> names =
+                catalog.projects().stream().map(project -> project.scriptName()).toList();
+        assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.length() == 8);
+        catalog = reopen(catalog);
+        assertThat(catalog.projects()).extracting(Catalog.Project::scriptName).isEqualTo(names);
+    }
+
+    @Test
+    void aRemovedProjectFreesItsScriptName() {
+        Catalog.Project first = catalog.createProject("shop.example");
+        Catalog.Project second = catalog.createProject("blog.example");
+        catalog.removeProject(first.id());
+        assertThat(catalog.setScriptName(second.id(), first.scriptName()).scriptName())
+                .isEqualTo(first.scriptName());
     }
 
     @Test

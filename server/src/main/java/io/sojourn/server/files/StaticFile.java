@@ -1,19 +1,24 @@
-package io.sojourn.server.dashboard;
+package io.sojourn.server.files;
 
+import io.sojourn.server.http.Reply;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A file of the dashboard in the encodings that the build made of it.
+/// A file in the encodings that the build made of it.
 ///
 /// @param encoded bytes by content coding (`br`, `gzip`)
 @SuppressWarnings("ArrayRecordComponent") // held for the life of the server, never compared
-record StaticFile(String contentType, byte[] plain, Map<String, byte[]> encoded, String hash) {
+public record StaticFile(
+        String contentType, byte[] plain, Map<String, byte[]> encoded, String hash) {
+
+    private static final byte[] NOTHING = {};
 
     private static final Map<String, String> TYPES =
             Map.ofEntries(
@@ -30,11 +35,11 @@ record StaticFile(String contentType, byte[] plain, Map<String, byte[]> encoded,
                     Map.entry("webp", "image/webp"),
                     Map.entry("woff2", "font/woff2"));
 
-    StaticFile {
+    public StaticFile {
         encoded = new TreeMap<>(encoded);
     }
 
-    static StaticFile of(String name, byte[] plain, Map<String, byte[]> encoded) {
+    public static StaticFile of(String name, byte[] plain, Map<String, byte[]> encoded) {
         String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return new StaticFile(
                 TYPES.getOrDefault(end, "application/octet-stream"), plain, encoded, hash(plain));
@@ -49,14 +54,45 @@ record StaticFile(String contentType, byte[] plain, Map<String, byte[]> encoded,
         }
     }
 
-    String text() {
+    public String text() {
         return new String(plain, StandardCharsets.UTF_8);
     }
 
-    /// The best coding that the client takes.
+    /// The answer to a client that may have it already.
     ///
-    /// @param accepted value of `Accept-Encoding`
-    Optional<String> coding(String accepted) {
+    /// @param accepted value of `Accept-Encoding`, empty where none
+    /// @param known value of `If-None-Match`, empty where none
+    public Reply.Whole reply(
+            String accepted, String known, String caching, Map<String, String> headers) {
+        Optional<String> coding = coding(accepted);
+        String tag = "\"" + hash + coding.map(c -> "-" + c).orElse("") + "\"";
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Cache-Control", caching);
+        all.put("ETag", tag);
+        if (!encoded.isEmpty()) {
+            all.put("Vary", "Accept-Encoding");
+        }
+        if (isKnown(known, tag)) {
+            return new Reply.Whole(304, "", all, NOTHING);
+        }
+        coding.ifPresent(c -> all.put("Content-Encoding", c));
+        return new Reply.Whole(200, contentType, all, coding.map(encoded::get).orElse(plain));
+    }
+
+    /// Compared as a cache does.
+    private static boolean isKnown(String tags, String tag) {
+        for (String one : tags.split(",", -1)) {
+            String known = one.strip();
+            if (known.equals("*")
+                    || (known.startsWith("W/") ? known.substring(2) : known).equals(tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The best coding that the client takes.
+    private Optional<String> coding(String accepted) {
         for (String coding : encoded.keySet()) {
             for (String part : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
                 String[] pieces = part.strip().split(";", 2);

@@ -1,4 +1,4 @@
-package io.sojourn.server.dashboard;
+package io.sojourn.server.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,34 +16,35 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/// Reads the built dashboard: from the server's own jar, or from a folder. Files that end in `.gz` and `.br` are codings
-/// of those without that ending.
-final class DashboardFiles {
-    /// Where the build puts it; a name that no other jar has.
-    static final String ROOT = "META-INF/sojourn-dashboard/";
+/// Reads what another build made for this server to serve: from the server's own jar, or from a folder. Files that end
+/// in `.gz` and `.br` are codings of those without that ending.
+public final class StaticFiles {
 
     private static final Map<String, String> CODINGS = Map.of(".br", "br", ".gz", "gzip");
 
-    private DashboardFiles() {}
+    private StaticFiles() {}
 
-    /// Empty where the program was built without a dashboard.
-    static Map<String, StaticFile> packaged() {
-        URL index = DashboardFiles.class.getClassLoader().getResource(ROOT + "index.html");
-        if (index == null) {
+    /// Empty where the program was built without.
+    ///
+    /// @param root folder in the jar, with a slash at its end; a name that no other jar has
+    /// @param known a file that is certainly there
+    public static Map<String, StaticFile> packaged(String root, String known) {
+        URL found = StaticFiles.class.getClassLoader().getResource(root + known);
+        if (found == null) {
             return Map.of();
         }
         try {
-            return index.openConnection() instanceof JarURLConnection jar
-                    ? ofJar(jar)
-                    : ofFolder(Path.of(new URI(index.toString())).resolveSibling(""));
+            return found.openConnection() instanceof JarURLConnection jar
+                    ? ofJar(jar, root)
+                    : ofFolder(Path.of(new URI(found.toString())).resolveSibling(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the dashboard is at " + index, e);
+            throw new IllegalStateException("the files are at " + found, e);
         }
     }
 
-    static Map<String, StaticFile> ofFolder(Path folder) {
+    public static Map<String, StaticFile> ofFolder(Path folder) {
         try (Stream<Path> found = Files.walk(folder)) {
             Map<String, byte[]> bytes = new HashMap<>();
             for (Path file : found.filter(Files::isRegularFile).toList()) {
@@ -56,18 +57,19 @@ final class DashboardFiles {
         }
     }
 
-    private static Map<String, StaticFile> ofJar(JarURLConnection connection) throws IOException {
+    private static Map<String, StaticFile> ofJar(JarURLConnection connection, String root)
+            throws IOException {
         connection.setUseCaches(false);
         try (JarFile jar = connection.getJarFile()) {
             Map<String, byte[]> bytes = new HashMap<>();
             List<JarEntry> entries =
                     jar.stream()
-                            .filter(entry -> entry.getName().startsWith(ROOT))
+                            .filter(entry -> entry.getName().startsWith(root))
                             .filter(entry -> !entry.isDirectory())
                             .toList();
             for (JarEntry entry : entries) {
                 try (InputStream in = jar.getInputStream(entry)) {
-                    bytes.put(entry.getName().substring(ROOT.length()), in.readAllBytes());
+                    bytes.put(entry.getName().substring(root.length()), in.readAllBytes());
                 }
             }
             return files(bytes);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.files;
+
+import org.jspecify.annotations.NullMarked;
