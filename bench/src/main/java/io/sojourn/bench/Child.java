@@ -1,5 +1,6 @@
 package io.sojourn.bench;
 
+import io.sojourn.server.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,10 +36,15 @@ final class Child implements AutoCloseable {
 
     /// The floor, on the runtime and with the flags of the packaged server.
     static Child bare(Path data) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
+        List<String> command = java(Bench.class);
+        command.addAll(List.of("bare", "--data", data.toString()));
+        return start(command);
+    }
+
+    private static List<String> java(Class<?> main) {
+        return new ArrayList<>(
                 List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:+UseG1GC",
@@ -46,17 +52,25 @@ final class Child implements AutoCloseable {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Bench.class.getName(),
-                        "bare",
-                        "--data",
-                        data.toString()));
-        return start(command);
+                        main.getName()));
     }
 
     /// The server as it is delivered, with its usual settings.
-    static Child packaged(Path dist, Path data, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(dist.resolve("bin").resolve("sojourn").toString());
+    static Child packaged(Path data, List<String> options) throws IOException {
+        Path dist = Path.of(System.getProperty("sojourn.dist", "server/target/dist"));
+        return server(
+                new ArrayList<>(List.of(dist.resolve("bin").resolve("sojourn").toString())),
+                data,
+                options);
+    }
+
+    /// The server from the classes of this program, with little memory: for runs that measure nothing.
+    static Child fromClasses(Path data, List<String> options) throws IOException {
+        return server(java(Main.class), data, options);
+    }
+
+    private static Child server(List<String> command, Path data, List<String> options)
+            throws IOException {
         command.addAll(
                 List.of(
                         "run",

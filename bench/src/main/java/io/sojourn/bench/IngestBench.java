@@ -114,9 +114,8 @@ final class IngestBench implements Callable<Integer> {
     /// @return whether the stores hold what was acknowledged
     private boolean server(Path data, IngestReport report)
             throws IOException, InterruptedException {
-        Path dist = Path.of(System.getProperty("sojourn.dist", "server/target/dist"));
         long begun = System.nanoTime();
-        try (Child child = Child.packaged(dist, data, List.of());
+        try (Child child = Child.packaged(data, List.of());
                 ServerApi api = apiOf(child, data)) {
             api.progress();
             report.start(System.nanoTime() - begun, child.residentMib("VmRSS"));

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// Sends a [Load] over keep-alive connections from one thread. A connection has one request on its way, as a browser
 /// has: what a server gains from pipelining is no gain of its users.
@@ -20,6 +21,7 @@ final class LoadGenerator {
     private static final long ANSWER_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
 
     private final Load load;
+    private final BooleanSupplier enough;
     private final List<Connection> connections = new ArrayList<>();
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private final Latencies answer = new Latencies();
@@ -30,13 +32,20 @@ final class LoadGenerator {
     private long refused;
     private int underWay;
 
-    private LoadGenerator(Load load) {
+    private LoadGenerator(Load load, BooleanSupplier enough) {
         this.load = load;
+        this.enough = enough;
     }
 
     /// @param number of this run, which keeps its event ids apart from those of others
     static Load.Result run(Load load, InetSocketAddress server, int number) throws IOException {
-        LoadGenerator generator = new LoadGenerator(load);
+        return run(load, server, number, () -> false);
+    }
+
+    /// @param enough whether to end before the load says so
+    static Load.Result run(Load load, InetSocketAddress server, int number, BooleanSupplier enough)
+            throws IOException {
+        LoadGenerator generator = new LoadGenerator(load, enough);
         try (Selector selector = Selector.open()) {
             generator.connect(selector, server, number);
             return generator.run(selector);
@@ -63,7 +72,10 @@ final class LoadGenerator {
         long last = started;
         while (true) {
             long now = System.nanoTime();
-            boolean over = now - end >= 0 || (load.requestsMax() > 0 && sent >= load.requestsMax());
+            boolean over =
+                    now - end >= 0
+                            || (load.requestsMax() > 0 && sent >= load.requestsMax())
+                            || enough.getAsBoolean();
             if (over && underWay == 0) {
                 break;
             }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ final class ServerApi implements AutoCloseable {
     record Stored(long people, long events, Counts counted, long bots, JsonNode totals) {}
 
     Stored stored() throws IOException, InterruptedException {
-        JsonNode status = get("/api/v1/projects/" + project + "/status");
+        JsonNode status = get(ofProject("/status"));
         JsonNode totals = status.path("totals");
         return new Stored(
                 status.path("people").asLong(),
@@ -118,8 +119,27 @@ final class ServerApi implements AutoCloseable {
         return answer.statusCode() == 200 ? JSON.readTree(answer.body()).path("total").asLong() : 0;
     }
 
-    private JsonNode get(String uri) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(uri);
+    JsonNode get(String uri) throws IOException, InterruptedException {
+        return json(uri, send(uri));
+    }
+
+    /// Asks a question, whose project is named by its domain.
+    JsonNode ask(String kind, String definition) throws IOException, InterruptedException {
+        String uri = "/api/v1/questions/" + kind;
+        return json(
+                uri,
+                send(
+                        request(uri)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(definition))));
+    }
+
+    /// Of the project that the bench sends to.
+    String ofProject(String path) {
+        return "/api/v1/projects/" + project + path;
+    }
+
+    private static JsonNode json(String uri, HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() != 200) {
             throw new IOException(uri + ": " + answer.statusCode() + " " + answer.body());
         }
@@ -127,12 +147,16 @@ final class ServerApi implements AutoCloseable {
     }
 
     private HttpResponse<String> send(String uri) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(url.resolve(uri))
-                        .header("Authorization", authorization)
-                        .timeout(TIMEOUT)
-                        .build(),
-                BodyHandlers.ofString());
+        return send(request(uri));
+    }
+
+    private HttpRequest.Builder request(String uri) {
+        return HttpRequest.newBuilder(url.resolve(uri)).header("Authorization", authorization);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return client.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
     }
 
     @Override

@@ -165,7 +165,20 @@ final class Traffic {
     }
 
     private Bytes cookie(Bytes out) {
+        return cookie(person, out);
+    }
+
+    private static Bytes cookie(int person, Bytes out) {
         return out.hex(mixed(person + 1L), 12);
+    }
+
+    static String cookie(int person) {
+        return cookie(person, new Bytes()).toString();
+    }
+
+    /// Told for every third one only.
+    static String email(int person) {
+        return "person" + person + "@bench.example";
     }
 
     private void event(Bytes out) {

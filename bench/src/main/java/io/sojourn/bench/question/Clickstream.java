@@ -76,6 +76,9 @@ final class Clickstream {
 
     private static final int EVENTS_OF_ONE_MAX = 20_000;
 
+    /// Unix milliseconds, a Monday.
+    final long begin;
+
     final int events;
     final int people;
 
@@ -92,9 +95,14 @@ final class Clickstream {
     final byte[] name;
 
     Clickstream(int events) {
+        this(events, BEGIN);
+    }
+
+    Clickstream(int events, long begin) {
         if (events < 1_000 || events >= 1 << INDEX_BITS) {
             throw new IllegalArgumentException(events + " events: 1,000 to 67,108,863");
         }
+        this.begin = begin;
         this.events = events;
         this.people = Math.max(20, (int) (events * PEOPLE_PER_EVENT));
         this.merged = Math.min(10_000, people / 10);
@@ -107,8 +115,8 @@ final class Clickstream {
         Arrays.parallelSort(order);
         double[] zipf = zipf(NAMES.size(), 1.05);
         for (int i = 0; i < events; i++) {
-            time[i] = BEGIN + (order[i] >>> INDEX_BITS);
-            if (time[i] >= END) {
+            time[i] = begin + (order[i] >>> INDEX_BITS);
+            if (time[i] >= end()) {
                 throw new IllegalStateException(
                         "event " + i + " of " + events + " is after the twelve weeks");
             }
@@ -160,6 +168,10 @@ final class Clickstream {
             owner[from + i] = person;
         }
         return from + own;
+    }
+
+    long end() {
+        return begin + WEEKS * WEEK;
     }
 
     int person(int event) {

@@ -17,7 +17,7 @@ final class Floor {
         int[] times = new int[stream.events];
         for (int i = 0; i < stream.events; i++) {
             names[i] = stream.name[i];
-            times[i] = (int) ((stream.time[i] - Clickstream.BEGIN) >>> 10);
+            times[i] = (int) ((stream.time[i] - stream.begin) >>> 10);
         }
         double[] millis = new double[rounds];
         long expected = sum(names, times, 0, stream.events);

@@ -24,7 +24,8 @@ enum Question {
         return words;
     }
 
-    String file() {
-        return name().toLowerCase(Locale.ROOT) + ".sql";
+    /// @param kind of file
+    String file(String kind) {
+        return name().toLowerCase(Locale.ROOT) + "." + kind;
     }
 }

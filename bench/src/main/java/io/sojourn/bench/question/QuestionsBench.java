@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 public final class QuestionsBench implements Callable<Integer> {
 
     private static final int WARM_UPS = 2;
+    private static final int ROUNDS = 5;
+    private static final int ROUNDS_OVER_HTTP = 100;
 
     @Option(
             names = "--events",
@@ -34,9 +36,9 @@ public final class QuestionsBench implements Callable<Integer> {
 
     @Option(
             names = "--rounds",
-            defaultValue = "5",
-            description = "Answers of which the median counts (default: ${DEFAULT-VALUE}).")
-    private int rounds;
+            description =
+                    "Answers of which the median counts (default: 5, through the server 100).")
+    private Optional<Integer> rounds = Optional.empty();
 
     @Option(
             names = "--only",
@@ -50,6 +52,12 @@ public final class QuestionsBench implements Callable<Integer> {
     @Option(names = "--no-clickhouse", description = "Leave ClickHouse out.")
     private boolean noClickHouse;
 
+    @Option(
+            names = "--http",
+            description =
+                    "Ask a server through its API while 5,000 events a second arrive, and no other engine.")
+    private boolean http;
+
     @Option(names = "--plans", description = "Print the engines' plans too.")
     private boolean plans;
 
@@ -62,11 +70,22 @@ public final class QuestionsBench implements Callable<Integer> {
     public Integer call() throws Exception {
         String before = Machine.load();
         try (Workspace work = Workspace.create(folder)) {
-            QuestionsReport report = new QuestionsReport(events, rounds);
+            if (http) {
+                int answers = rounds.orElse(ROUNDS_OVER_HTTP);
+                System.out.print(
+                        new QuestionsOverHttp(events, answers, only)
+                                .measure(work.path().resolve("server")));
+                return 0;
+            }
+            QuestionsReport report = new QuestionsReport(events, rounds());
             boolean equal = measure(work.path(), report);
             System.out.print(report.text(before));
             return equal ? 0 : 1;
         }
+    }
+
+    private int rounds() {
+        return rounds.orElse(ROUNDS);
     }
 
     /// Fills all engines first, so that they are asked in one stretch.
@@ -85,7 +104,7 @@ public final class QuestionsBench implements Callable<Integer> {
             Optional<DuckDbEngine> duckDb = duckDb(work, stream, person, report);
             Optional<ClickHouseEngine> clickHouse = clickHouse(work, stream, person, report);
             try {
-                report.floor(Floor.millis(stream, rounds));
+                report.floor(Floor.millis(stream, rounds()));
                 return ask(ours, duckDb, clickHouse, report);
             } finally {
                 if (duckDb.isPresent()) {
@@ -167,8 +186,9 @@ public final class QuestionsBench implements Callable<Integer> {
     private List<String> ask(Engine engine, Question question, QuestionsReport report)
             throws Exception {
         List<String> answer = new ArrayList<>();
-        long[] nanos = new long[rounds];
-        for (int round = -WARM_UPS; round < rounds; round++) {
+        int asked = rounds();
+        long[] nanos = new long[asked];
+        for (int round = -WARM_UPS; round < asked; round++) {
             long begun = System.nanoTime();
             List<String> rows = engine.answer(question);
             if (round >= 0) {
@@ -177,8 +197,8 @@ public final class QuestionsBench implements Callable<Integer> {
             answer = new ArrayList<>(rows);
         }
         Arrays.sort(nanos);
-        report.took(engine.name(), question, nanos[rounds / 2]);
-        say("%s: %s, %.1f ms".formatted(engine.name(), question.words(), nanos[rounds / 2] / 1e6));
+        report.took(engine.name(), question, nanos[asked / 2]);
+        say("%s: %s, %.1f ms".formatted(engine.name(), question.words(), nanos[asked / 2] / 1e6));
         answer.sort(null);
         return answer;
     }

@@ -1,15 +1,8 @@
 package io.sojourn.bench.question;
 
-import io.sojourn.core.event.Attributes;
-import io.sojourn.core.event.Event;
-import io.sojourn.core.event.EventChange;
-import io.sojourn.core.event.EventId;
-import io.sojourn.core.person.Identifier;
-import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.segment.Operator;
 import io.sojourn.core.segment.PropertyFilter;
-import io.sojourn.core.value.Value;
 import io.sojourn.journey.Context;
 import io.sojourn.journey.Group;
 import io.sojourn.journey.filter.EventFilter;
@@ -51,29 +44,19 @@ import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.journey.index.JourneyIndex;
 import io.sojourn.store.embedded.journey.index.JourneyIndexes;
 import io.sojourn.store.embedded.people.SqlitePeopleStore;
-import io.sojourn.store.event.EventBatch;
 import io.sojourn.store.event.TimelineQuery;
 import io.sojourn.store.fault.Faults;
-import io.sojourn.store.people.PeopleBatch;
-import io.sojourn.store.people.PeopleState;
-import io.sojourn.store.schema.SchemaBatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// Our own: the stores of one project, with raw visitors, merges and changes, asked as the server asks.
 final class SojournEngine implements Engine, AutoCloseable {
 
-    private static final int EVENTS_A_BATCH = 50 * EventId.ITEMS_MAX;
-    private static final int PEOPLE_A_BATCH = 20_000;
-    private static final int CHANGES_A_COMPACTION = 100_000;
     private static final int THREADS = 2;
     private static final long INDEX_BYTES_MAX = 6L << 30;
     private static final Duration INDEX_MAX = Duration.ofMinutes(10);
@@ -126,154 +109,8 @@ final class SojournEngine implements Engine, AutoCloseable {
             throws InterruptedException {
         SqlitePeopleStore people = SqlitePeopleStore.open(folder, Faults.NONE);
         DuckDbEventStore events = DuckDbEventStore.open(folder);
-        long position = fillEvents(events, stream);
-        fillPeople(people, stream, position);
-        for (int folded = 0; folded < stream.events / 100; folded += CHANGES_A_COMPACTION) {
-            events.compact();
-        }
+        StreamFill.fill(people, events, stream);
         return new SojournEngine(people, events, stream, person);
-    }
-
-    /// Of each batch the last record brings the updates of its events.
-    private static long fillEvents(DuckDbEventStore store, Clickstream stream) {
-        List<Event> events = new ArrayList<>(EVENTS_A_BATCH);
-        List<EventChange> changes = new ArrayList<>();
-        long position = 0;
-        for (int i = 0; i < stream.events; i++) {
-            events.add(event(stream, i));
-            if (stream.updated(i)) {
-                changes.add(update(stream, i, changes.size()));
-            }
-            if (events.size() == EVENTS_A_BATCH || i + 1 == stream.events) {
-                position = updatesOf(i);
-                store.commit(new EventBatch(position - 1, events, List.of(), List.of()));
-                store.commit(new EventBatch(position, List.of(), changes, List.of()));
-                events.clear();
-                changes.clear();
-            }
-        }
-        return position;
-    }
-
-    private static EventChange update(Clickstream stream, int event, int item) {
-        return new EventChange(
-                id(event),
-                stream.visitor[event],
-                stream.time[event],
-                EventId.of(updatesOf(event), item),
-                0,
-                Map.of("duration", Value.number(1_000 + event % 5_000)));
-    }
-
-    /// Log position of the record that an event came with: full ones, as of bulk imports.
-    private static long recordOf(int event) {
-        return 1L + event / EventId.ITEMS_MAX + event / EVENTS_A_BATCH;
-    }
-
-    private static long updatesOf(int event) {
-        return (event / EVENTS_A_BATCH + 1L) * (EVENTS_A_BATCH / EventId.ITEMS_MAX + 1);
-    }
-
-    static long id(int event) {
-        return EventId.of(recordOf(event), event % EventId.ITEMS_MAX);
-    }
-
-    private static int number(Event event) {
-        long position = EventId.position(event.id());
-        long batch = (position - 1) / (EVENTS_A_BATCH / EventId.ITEMS_MAX + 1);
-        return (int) ((position - 1 - batch) * EventId.ITEMS_MAX + (event.id() & 1023));
-    }
-
-    private static Event event(Clickstream stream, int i) {
-        Map<String, Value> properties = LinkedHashMap.newLinkedHashMap(8);
-        properties.put("page", Value.string("/page/" + stream.page(i)));
-        properties.put("source", Value.string(Clickstream.SOURCES.get(stream.source(i))));
-        properties.put("device", Value.string(Clickstream.DEVICES.get(stream.device(i))));
-        properties.put("category", Value.string("category " + stream.category(i)));
-        int cents = stream.price(i);
-        properties.put("price", Value.number(cents / 100 + (cents % 100 == 0 ? "" : ".5")));
-        properties.put("currency", Value.string(Clickstream.CURRENCIES.get(stream.currency(i))));
-        properties.put("position", Value.number(stream.position(i)));
-        if (stream.coupon(i)) {
-            properties.put("coupon", Value.bool(true));
-        }
-        long time = stream.time[i];
-        return new Event(
-                id(i),
-                stream.visitor[i],
-                time,
-                time,
-                Clickstream.NAMES.get(stream.name[i]),
-                0,
-                time,
-                0,
-                Attributes.NONE,
-                properties,
-                Map.of());
-    }
-
-    private static void fillPeople(SqlitePeopleStore store, Clickstream stream, long position) {
-        int count = stream.people + stream.merged;
-        long[] first = new long[count + 1];
-        long[] last = new long[count + 1];
-        int[] lastEvent = new int[count + 1];
-        java.util.Arrays.fill(first, Clickstream.END);
-        for (int i = 0; i < stream.events; i++) {
-            int visitor = stream.visitor[i];
-            first[visitor] = Math.min(first[visitor], stream.time[i]);
-            last[visitor] = Math.max(last[visitor], stream.time[i]);
-            lastEvent[visitor] = i;
-        }
-        long steps = (stream.people + PEOPLE_A_BATCH - 1L) / PEOPLE_A_BATCH;
-        for (int from = 1; from <= stream.people; from += PEOPLE_A_BATCH) {
-            int to = Math.min(stream.people + 1, from + PEOPLE_A_BATCH);
-            List<Visitor> visitors = new ArrayList<>();
-            Map<Long, List<Visitor>> persons = new LinkedHashMap<>();
-            for (int one = from; one < to; one++) {
-                List<Visitor> own = new ArrayList<>();
-                own.add(visitor(one, one, Identifier.COOKIE, first, last, lastEvent));
-                if (one <= stream.merged) {
-                    int second = stream.people + one;
-                    own.add(visitor(second, one, Identifier.EMAIL, first, last, lastEvent));
-                }
-                visitors.addAll(own);
-                persons.put((long) one, own);
-            }
-            long at = position - --steps;
-            store.commit(
-                    new PeopleBatch(
-                            new PeopleState(at, count + 1L, 0, ProjectSettings.DEFAULT),
-                            visitors,
-                            Set.of(),
-                            persons,
-                            Map.of(),
-                            List.of(),
-                            Set.of(),
-                            List.of(),
-                            Set.of(),
-                            List.of(),
-                            Map.of(),
-                            SchemaBatch.NONE));
-        }
-    }
-
-    private static Visitor visitor(
-            int number, long person, String kind, long[] first, long[] last, int[] lastEvent) {
-        String value = kind.equals(Identifier.EMAIL) ? "p" + person + "@x.example" : "c" + number;
-        Visitor visitor =
-                new Visitor(
-                        number,
-                        new Identifier(kind, value),
-                        Clickstream.BEGIN,
-                        Visitor.OPEN,
-                        person);
-        visitor.seen(first[number], 1);
-        visitor.seen(Math.max(first[number], last[number]), id(lastEvent[number]));
-        if (kind.equals(Identifier.COOKIE)) {
-            String plan = Clickstream.PLANS.get(Clickstream.plan(number));
-            visitor.state("plan", Value.string(plan), Clickstream.BEGIN, 1);
-        }
-        return visitor;
     }
 
     ProjectStores stores() {
@@ -308,7 +145,7 @@ final class SojournEngine implements Engine, AutoCloseable {
             case LAST_OF_PERSON -> lastOfPerson();
             case LAST_OF_PROJECT ->
                     stores.events().received(stream.time[stream.events - 50], 50).stream()
-                            .map(event -> Integer.toString(number(event)))
+                            .map(event -> Integer.toString(StreamFill.number(event)))
                             .toList();
         };
     }
@@ -481,7 +318,7 @@ final class SojournEngine implements Engine, AutoCloseable {
                 .events()
                 .timeline(new TimelineQuery(visitors, Long.MAX_VALUE, Long.MAX_VALUE, 100, false))
                 .stream()
-                .map(event -> Integer.toString(number(event)))
+                .map(event -> Integer.toString(StreamFill.number(event)))
                 .toList();
     }
 

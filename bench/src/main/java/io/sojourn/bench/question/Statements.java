@@ -36,7 +36,7 @@ record Statements(String engine) {
 
     /// A question about one of the engine's tables.
     String question(Question question, String table, int person) {
-        return String.join(" ", all(question.file()))
+        return String.join(" ", all(question.file("sql")))
                 .replace("{events}", table)
                 .replace("{person}", Integer.toString(person));
     }
