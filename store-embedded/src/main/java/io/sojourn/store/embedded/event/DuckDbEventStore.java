@@ -54,6 +54,7 @@ public final class DuckDbEventStore implements EventStore {
     private volatile DuckDbFile duckDb;
     private volatile long position;
     private volatile Optional<EventListener> listener = Optional.empty();
+    private volatile Optional<EventPlaces> places = Optional.empty();
     private boolean broken;
     private boolean closed;
 
@@ -296,9 +297,23 @@ public final class DuckDbEventStore implements EventStore {
 
     // --- reading
 
+    /// From now on. One at a time.
+    public void locate(EventPlaces known) {
+        places = Optional.of(known);
+    }
+
+    /// What is known of places is asked for first: so the state that is read is no older.
     @Override
     public List<Event> timeline(TimelineQuery query) {
-        return read(connection -> EventReads.timeline(connection, query));
+        Optional<EventPlaces.Found> found = places.flatMap(known -> known.find(query));
+        return read(
+                connection -> {
+                    Optional<List<Event>> page =
+                            found.isEmpty()
+                                    ? Optional.empty()
+                                    : EventReads.timeline(connection, query, found.get());
+                    return page.isPresent() ? page.get() : EventReads.timeline(connection, query);
+                });
     }
 
     @Override

@@ -11,9 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,12 @@ import java.util.function.Consumer;
 final class EventReads {
 
     private static final String NO_BOTS = "AND e.flags & " + EventFlag.BOT.bit() + " = 0";
+
+    private static final String SELECT_EVENTS =
+            "SELECT " + EventRows.COLUMNS + " FROM event AS e WHERE";
+
+    private static final Comparator<Event> NEWEST_FIRST =
+            Comparator.comparingLong(Event::time).thenComparingLong(Event::id).reversed();
 
     /// Changes of one event in one text, a line each: JSON has no raw line feed.
     static final String CHANGES_OF_EACH =
@@ -39,38 +44,72 @@ final class EventReads {
 
     /// Finds the page over narrow columns first, then fetches only its rows.
     static List<Event> timeline(Connection connection, TimelineQuery query) throws SQLException {
-        return events(connection, page(connection, query));
+        Query page =
+                where(new Query("SELECT e.event FROM event AS e WHERE"), query)
+                        .add("ORDER BY e.\"time\" DESC, e.event DESC LIMIT ?", query.limit());
+        return events(connection, numbers(connection, page), query.visitors());
     }
 
-    /// @param page event id to row id
+    /// Reads at the places where the page is said to be.
+    ///
+    /// @return none where events have gone from there, so that the page goes on elsewhere
+    static Optional<List<Event>> timeline(
+            Connection connection, TimelineQuery query, EventPlaces.Found places)
+            throws SQLException {
+        TimelineQuery wider = query.before(query.beforeTime(), Long.MAX_VALUE, query.limit());
+        Query sql = where(new Query(SELECT_EVENTS), wider).add("AND");
+        places.ranges().among("e.event", sql).add("AND e.\"time\" >= ?", places.fromTime());
+        List<Event> found = fetch(connection, sql);
+        long known = found.stream().filter(event -> event.id() <= places.last()).count();
+        if (known != places.count()) {
+            return Optional.empty();
+        }
+        List<Event> page =
+                found.stream()
+                        .filter(
+                                event ->
+                                        event.time() < query.beforeTime()
+                                                || event.id() < query.beforeId())
+                        .sorted(NEWEST_FIRST)
+                        .limit(query.limit())
+                        .toList();
+        List<Long> ids = page.stream().map(Event::id).toList();
+        return Optional.of(folded(page, changes(connection, ids)));
+    }
+
+    /// @param page numbers of events
+    /// @param visitors whose they are, empty where that is not known
     /// @return in the order of the page
-    private static List<Event> events(Connection connection, Map<Long, Long> page)
+    private static List<Event> events(Connection connection, List<Long> page, List<Long> visitors)
             throws SQLException {
         if (page.isEmpty()) {
             return List.of();
         }
-        Map<Long, Event> found = byRow(connection, page.values());
-        if (!found.keySet().equals(page.keySet())) {
-            found = byId(connection, page.keySet());
+        Query query = EventRanges.of(page).among("e.event", new Query(SELECT_EVENTS));
+        if (!visitors.isEmpty()) {
+            query.add("AND").in("e.visitor", visitors);
         }
-        Map<Long, List<EventChange>> changes = changes(connection, page.keySet());
+        Map<Long, Event> found = new HashMap<>();
+        fetch(connection, query).forEach(event -> found.put(event.id(), event));
         List<Event> events = new ArrayList<>(page.size());
-        for (long id : page.keySet()) {
+        for (long id : page) {
             Event event = found.get(id);
             if (event == null) {
                 throw new IllegalStateException("event " + id + " is gone within a snapshot");
             }
-            events.add(EventChange.fold(event, changes.getOrDefault(id, List.of())));
+            events.add(event);
         }
-        return List.copyOf(events);
+        return folded(events, changes(connection, page));
     }
 
-    /// Event id to row id, newest first.
-    private static Map<Long, Long> page(Connection connection, TimelineQuery query)
-            throws SQLException {
-        Query sql =
-                new Query("SELECT e.event, e.rowid FROM event AS e WHERE")
-                        .in("e.visitor", query.visitors());
+    private static List<Event> folded(List<Event> events, Map<Long, List<EventChange>> changes) {
+        return events.stream()
+                .map(event -> EventChange.fold(event, changes.getOrDefault(event.id(), List.of())))
+                .toList();
+    }
+
+    private static Query where(Query sql, TimelineQuery query) {
+        sql.in("e.visitor", query.visitors());
         if (!query.bots()) {
             sql.add(NO_BOTS);
         }
@@ -93,55 +132,27 @@ final class EventReads {
         if (!query.names().never().isEmpty()) {
             sql.add("AND NOT").inTexts("e.name", query.names().never());
         }
-        sql.add("ORDER BY e.\"time\" DESC, e.event DESC LIMIT ?", query.limit());
-        return page(connection, sql);
+        return sql;
     }
 
-    private static Map<Long, Long> page(Connection connection, Query sql) throws SQLException {
-        Map<Long, Long> page = new LinkedHashMap<>();
-        try (PreparedStatement statement = sql.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                page.put(row.getLong(1), row.getLong(2));
-            }
-        }
-        return page;
-    }
-
-    private static Map<Long, Event> byRow(Connection connection, Collection<Long> rows)
-            throws SQLException {
-        return fetch(
-                connection,
-                new Query("SELECT " + EventRows.COLUMNS + " FROM event AS e WHERE")
-                        .in("e.rowid", rows));
-    }
-
-    private static Map<Long, Event> byId(Connection connection, Collection<Long> ids)
-            throws SQLException {
-        return fetch(
-                connection,
-                new Query("SELECT " + EventRows.COLUMNS + " FROM event AS e WHERE")
-                        .in("e.event", ids));
-    }
-
-    private static Map<Long, Event> fetch(Connection connection, Query query) throws SQLException {
-        Map<Long, Event> events = new HashMap<>();
+    private static List<Event> fetch(Connection connection, Query query) throws SQLException {
+        List<Event> events = new ArrayList<>();
         try (PreparedStatement statement = query.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                Event event = EventRows.event(row);
-                events.put(event.id(), event);
+                events.add(EventRows.event(row));
             }
         }
         return events;
     }
 
-    private static Map<Long, List<EventChange>> changes(Connection connection, Collection<Long> ids)
+    private static Map<Long, List<EventChange>> changes(Connection connection, List<Long> ids)
             throws SQLException {
-        Query query =
-                new Query("SELECT " + EventRows.CHANGE_COLUMNS + " FROM event_change WHERE")
-                        .in("event", ids)
-                        .add("ORDER BY position, item");
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Query query = new Query("SELECT " + EventRows.CHANGE_COLUMNS + " FROM event_change WHERE");
+        EventRanges.of(ids).among("event", query).add("ORDER BY position, item");
         return EventRows.changes(connection, query);
     }
 
@@ -177,22 +188,9 @@ final class EventReads {
     /// The event with the lowest or the highest number.
     static Optional<Event> end(Connection connection, boolean highest) throws SQLException {
         Query query =
-                new Query("SELECT event FROM event ORDER BY event")
-                        .add(highest ? "DESC LIMIT 1" : "LIMIT 1");
-        List<Long> id = new ArrayList<>();
-        try (PreparedStatement statement = query.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                id.add(row.getLong(1));
-            }
-        }
-        if (id.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<Long, List<EventChange>> changes = changes(connection, id);
-        return byId(connection, id).values().stream()
-                .findFirst()
-                .map(event -> EventChange.fold(event, changes.getOrDefault(event.id(), List.of())));
+                new Query("SELECT " + (highest ? "max" : "min") + "(event) FROM event")
+                        .add("HAVING count(*) > 0");
+        return events(connection, numbers(connection, query), List.of()).stream().findFirst();
     }
 
     /// Looked for among the newest records first, then among ever more: rows lie in the order of arrival, and what a
@@ -200,21 +198,23 @@ final class EventReads {
     static List<Event> received(Connection connection, long fromReceived, int limit)
             throws SQLException {
         long position = DuckDbEventStore.positionOf(connection);
-        Map<Long, Long> page = Map.of();
-        for (long records = limit; page.size() < limit; records *= RECORDS_FACTOR) {
+        List<Long> page = List.of();
+        for (long records = 1L + limit / EventId.ITEMS_MAX;
+                page.size() < limit;
+                records *= RECORDS_FACTOR) {
             boolean all = records >= position;
             Query newest =
-                    new Query("SELECT e.event, e.rowid FROM event AS e WHERE e.received >= ?")
+                    new Query("SELECT e.event FROM event AS e WHERE e.received >= ?")
                             .add("", fromReceived);
             if (!all) {
                 newest.add("AND e.event >= ?", EventId.of(position - records, 0));
             }
-            page = page(connection, newest.add("ORDER BY e.event DESC LIMIT ?", limit));
+            page = numbers(connection, newest.add("ORDER BY e.event DESC LIMIT ?", limit));
             if (all) {
                 break;
             }
         }
-        return events(connection, page).reversed();
+        return events(connection, page, List.of()).reversed();
     }
 
     static void forEachEvent(Connection connection, Consumer<Event> consumer) throws SQLException {
@@ -279,14 +279,14 @@ final class EventReads {
     }
 
     private static List<Long> numbers(Connection connection, Query query) throws SQLException {
-        List<Long> visitors = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
         try (PreparedStatement statement = query.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                visitors.add(row.getLong(1));
+                numbers.add(row.getLong(1));
             }
         }
-        return visitors;
+        return numbers;
     }
 
     private static Query select(boolean changed) {

@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param times Unix milliseconds
 /// @param moved by visitor, for those whose events did not arrive in the order of their times: the place among the
 ///     visitor's rows of each of its events by arrival
+/// @param zones where its events lie in the store
 /// @param last highest event number in it, -1 where there is none
 @SuppressWarnings("ArrayRecordComponent") // read in place by hot loops, never compared
 record Base(
@@ -17,6 +18,7 @@ record Base(
         Codes kinds,
         PackedLongs times,
         Map<Integer, int[]> moved,
+        Zones zones,
         long last,
         long leastTime,
         long greatestTime) {
@@ -49,7 +51,7 @@ record Base(
         for (int[] perm : moved.values()) {
             perms += 64 + 4L * perm.length;
         }
-        return 4L * start.length + kinds.memory() + times.bytes() + perms;
+        return 4L * start.length + kinds.memory() + times.bytes() + zones.bytes() + perms;
     }
 
     /// Finds the rows of events that come once more in the order of their arrival.

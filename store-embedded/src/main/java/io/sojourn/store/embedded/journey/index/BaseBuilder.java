@@ -11,6 +11,7 @@ final class BaseBuilder {
     private int[] visitors;
     private long[] times;
     private Codes kinds;
+    private final Zones.Builder zones = new Zones.Builder();
     private int count;
     private int visitorsEnd;
     private long leastTime = Long.MAX_VALUE;
@@ -22,7 +23,7 @@ final class BaseBuilder {
         kinds = new Codes(expected, 0);
     }
 
-    void add(int visitor, long time, int kind) {
+    void add(int visitor, long time, long event, int kind) {
         if (count == visitors.length) {
             int room = Math.max(1024, count + (count >> 1));
             visitors = Arrays.copyOf(visitors, room);
@@ -32,6 +33,7 @@ final class BaseBuilder {
         visitors[count] = visitor;
         times[count] = time;
         kinds.set(count, kind);
+        zones.add(event, visitor, time);
         visitorsEnd = Math.max(visitorsEnd, visitor + 1);
         leastTime = Math.min(leastTime, time);
         greatestTime = Math.max(greatestTime, time);
@@ -75,7 +77,15 @@ final class BaseBuilder {
                 moved.put(visitor, sort(sortedTimes, sortedKinds, from, to));
             }
         }
-        return new Base(start, sortedKinds, sortedTimes, moved, last, leastTime, greatestTime);
+        return new Base(
+                start,
+                sortedKinds,
+                sortedTimes,
+                moved,
+                zones.build(),
+                last,
+                leastTime,
+                greatestTime);
     }
 
     /// @return the new place of each row, counted from the first

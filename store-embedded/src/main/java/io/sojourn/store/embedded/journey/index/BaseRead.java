@@ -25,7 +25,7 @@ record BaseRead(Base base, long position) {
                     if (kindOf[marks][name] == 0) {
                         kindOf[marks][name] = kinds.code(names.get(name), flags);
                     }
-                    builder.add(Math.toIntExact(visitor), time, kindOf[marks][name]);
+                    builder.add(Math.toIntExact(visitor), time, event, kindOf[marks][name]);
                     last[0] = event;
                     if ((builder.count() & PROGRESS_MASK) == 0) {
                         progress.accept(builder.count());

@@ -230,6 +230,10 @@ final class IndexState {
 
     // --- giving it out
 
+    TimelinePlaces places() {
+        return new TimelinePlaces(base, rows.version(), kinds, gone);
+    }
+
     /// @param lastEvent what arrived after it is not seen
     /// @param numbers for when they are asked for and not loaded
     Version version(Needs needs, long lastEvent, Supplier<LongColumn.View> numbers) {

@@ -7,8 +7,10 @@ import io.sojourn.journey.scan.OpenScan;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
 import io.sojourn.store.embedded.event.EventArrivals;
 import io.sojourn.store.embedded.event.EventListener;
+import io.sojourn.store.embedded.event.EventPlaces;
 import io.sojourn.store.embedded.journey.PeopleView;
 import io.sojourn.store.event.EventBatch;
+import io.sojourn.store.event.TimelineQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -107,6 +109,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
         this.loads = new ColumnLoads(this, events, memory, changed);
         memory.add(this);
         events.listen(this);
+        events.locate(this::places);
         schedule(this::build);
     }
 
@@ -417,6 +420,11 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
                 released();
             }
         }
+    }
+
+    /// Where a page of a timeline lies in the event store, none where that is not known.
+    Optional<EventPlaces.Found> places(TimelineQuery query) {
+        return locked(() -> state.map(IndexState::places)).flatMap(places -> places.find(query));
     }
 
     /// An index that is asked for comes back, where it was given up: not at every question, since building it may put

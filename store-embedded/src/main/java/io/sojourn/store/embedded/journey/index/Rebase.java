@@ -70,6 +70,7 @@ final class Rebase {
                 codes(old.kinds(), delta.kinds(), highest),
                 times,
                 moved,
+                old.zones().with(delta),
                 delta.count() == 0 ? old.last() : delta.events()[delta.count() - 1],
                 least,
                 greatest);

@@ -60,7 +60,7 @@ final class IndexFigures {
             int late = Math.min(100_000, events / 20);
             BaseBuilder builder = new BaseBuilder(events);
             for (int i = 0; i < events - late; i++) {
-                builder.add(visitor[i], time[i], kind[i]);
+                builder.add(visitor[i], time[i], i, kind[i]);
             }
             Base base = builder.build(events);
             long built = System.nanoTime();

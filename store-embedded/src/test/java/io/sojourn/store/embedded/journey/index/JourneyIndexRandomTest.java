@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventChange;
+import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.value.Value;
 import io.sojourn.journey.kit.HistorySource;
 import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.OpenScan;
 import io.sojourn.store.embedded.event.DuckDbEventStore;
+import io.sojourn.store.embedded.event.EventPlaces;
 import io.sojourn.store.event.EventBatch;
 import io.sojourn.store.event.Expiry;
+import io.sojourn.store.event.TimelineQuery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,10 +87,12 @@ class JourneyIndexRandomTest {
                     if (random.nextInt(3) == 0) {
                         assertThat(index.awaitReady(PATIENCE)).as(about).isTrue();
                         compare(about + ", step " + step, history, random, model, index);
+                        timelines(about + ", step " + step, history, model, index, events);
                     }
                 }
                 assertThat(index.awaitReady(PATIENCE)).as(about).isTrue();
                 compare(about + ", the end", history, random, model, index);
+                timelines(about + ", the end", history, model, index, events);
             }
         }
     }
@@ -175,5 +180,69 @@ class JourneyIndexRandomTest {
                         .isEqualTo(Collected.of(lists, scan));
             }
         }
+    }
+
+    /// Pages are as lists say, and what the index knows of their places holds all of them.
+    private static void timelines(
+            String about,
+            RandomHistory history,
+            Model model,
+            JourneyIndex index,
+            DuckDbEventStore store) {
+        List<Event> all =
+                model.folded().stream()
+                        .sorted(
+                                Comparator.comparingLong(Event::time)
+                                        .thenComparingLong(Event::id)
+                                        .reversed())
+                        .toList();
+        for (int n = 0; n < 8; n++) {
+            TimelineQuery query = history.timeline(VISITORS, all);
+            String asked = about + ", " + query;
+            List<Event> page =
+                    all.stream()
+                            .filter(event -> asksFor(query, event))
+                            .filter(
+                                    event ->
+                                            event.time() < query.beforeTime()
+                                                    || event.id() < query.beforeId())
+                            .limit(query.limit())
+                            .toList();
+            assertThat(store.timeline(query)).as(asked).isEqualTo(page);
+            EventPlaces.Found found = index.places(query).orElse(null);
+            if (found != null) {
+                assertThat(page)
+                        .as(asked)
+                        .allMatch(event -> event.time() >= found.fromTime())
+                        .allMatch(
+                                event ->
+                                        found.ranges().ranges().stream()
+                                                .anyMatch(
+                                                        range ->
+                                                                range.first() <= event.id()
+                                                                        && event.id()
+                                                                                <= range.last()));
+                assertThat(found.count())
+                        .as(asked)
+                        .isEqualTo(
+                                all.stream()
+                                        .filter(event -> event.id() <= found.last())
+                                        .filter(event -> event.time() >= found.fromTime())
+                                        .filter(event -> asksFor(query, event))
+                                        .count());
+            } else {
+                assertThat(query.visitors()).as(asked).anyMatch(model.deleted::contains);
+            }
+        }
+    }
+
+    /// Whatever its number is.
+    private static boolean asksFor(TimelineQuery query, Event event) {
+        return query.visitors().contains(event.visitor())
+                && event.time() <= query.beforeTime()
+                && event.time() >= query.fromTime()
+                && event.time() < query.toTime()
+                && (query.bots() || !EventFlag.BOT.in(event.flags()))
+                && query.names().contain(event.name());
     }
 }

@@ -104,7 +104,7 @@ final class Made {
             int kind = kinds.code(event.name(), event.flags());
             int visitor = (int) event.visitor();
             if (i < inBase) {
-                builder.add(visitor, event.time(), kind);
+                builder.add(visitor, event.time(), event.id(), kind);
             } else {
                 delta.add(visitor, event.time(), event.id(), kind);
                 if (i % 3 == 0) {

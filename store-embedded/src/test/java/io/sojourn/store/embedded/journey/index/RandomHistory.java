@@ -16,12 +16,14 @@ import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.scan.VisitCut;
 import io.sojourn.journey.time.TimeRange;
+import io.sojourn.store.event.TimelineQuery;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// Small random events and scans in which much falls together: few names, few times, many ties.
@@ -144,6 +146,33 @@ final class RandomHistory {
             scan.people(Optional.of(set.build()));
         }
         return scan.bots(chance(0.2)).build();
+    }
+
+    /// @param events some of which pages begin behind
+    TimelineQuery timeline(int visitors, List<Event> events) {
+        List<Long> asked = new ArrayList<>();
+        for (long visitor = 0; visitor < visitors; visitor++) {
+            if (chance(0.3)) {
+                asked.add(visitor);
+            }
+        }
+        if (asked.isEmpty()) {
+            asked.add(1L);
+        }
+        Optional<Event> behind =
+                chance(0.5) && !events.isEmpty() ? Optional.of(one(events)) : Optional.empty();
+        TimeRange range = range();
+        return new TimelineQuery(
+                asked,
+                behind.map(Event::time).orElse(Long.MAX_VALUE),
+                behind.map(Event::id).orElse(Long.MAX_VALUE),
+                random.nextInt(1, 20),
+                chance(0.3),
+                range.from(),
+                range.to(),
+                new TimelineQuery.Names(
+                        chance(0.3) ? Set.of(one(NAMES), one(List.of("none", "more"))) : Set.of(),
+                        chance(0.3) ? Set.of(one(NAMES)) : Set.of()));
     }
 
     private Column column(boolean visits) {
