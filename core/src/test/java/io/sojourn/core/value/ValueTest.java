@@ -105,4 +105,10 @@ class ValueTest {
                 ? Long.toString((long) number)
                 : Double.toString(number);
     }
+
+    @Test
+    void aNumberHasUpToFortyCharacters() {
+        assertThat(Value.string("0." + "0".repeat(38)).number()).isZero();
+        assertThat(Value.string("0." + "0".repeat(39)).number()).isNaN();
+    }
 }

@@ -187,6 +187,13 @@ class VisitsTest {
     }
 
     @Test
+    void whatAStandaloneEventPromisesDoesNotProlongAVisit() {
+        assertThat(of(HALF_HOUR, "a@0s{until=10m} s@5m{standalone until=20m}"))
+                .extracting(Visit::end)
+                .containsExactly(NOON + 600_000);
+    }
+
+    @Test
     void aLateEventBeforeAVisitGivesItANewId() {
         assertThat(of(HALF_HOUR, "a@0s b@1m")).extracting(Visit::id).containsExactly(1L);
         assertThat(of(HALF_HOUR, "a@0s b@1m late@-1m")).extracting(Visit::id).containsExactly(3L);
@@ -222,6 +229,18 @@ class VisitsTest {
         assertThatThrownBy(() -> Visits.of(ProjectSettings.DEFAULT, events))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("event 1 before event 2");
+    }
+
+    @Test
+    void columnsThatNothingNeedsMayBeEmpty() {
+        VisitColumns all = Visits.columns(Timelines.line("a@0s b@10m c@41m", NOON));
+        VisitColumns rows =
+                new VisitColumns(
+                        all.time(), all.activeUntil(), new long[0], new int[0], all.flags());
+        int[] visits = new int[3];
+        VisitSettings every = new VisitSettings(1_800_000, true, true, true);
+        assertThat(Visits.cut(every, ZoneId.of("UTC"), rows, 0, 3, visits)).isEqualTo(2);
+        assertThat(visits).containsExactly(0, 0, 1);
     }
 
     @Test
