@@ -117,4 +117,104 @@ class AttributionTest {
                 .extracting(AttributionResult.Row::source)
                 .containsExactly(new AttributionResult.Source.Touchpoint("visit"));
     }
+
+    @Test
+    void aTouchCountsUpToTheEndOfTheLookBack() {
+        assertThat(
+                        AttributionScript.run(
+                                List.of(
+                                        "ann  visit@0s  buy@1h",
+                                        "bob  visit@0s  buy@1h1ms",
+                                        "ask touch=visit conversion=buy lookback=1h",
+                                        "rows => visit 1 0 1, (none) 1 0 1",
+                                        "people visit => ann")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void touchesBeforeTheRangeCountAsFarAsTheLookBackReaches() {
+        assertThat(
+                        AttributionScript.run(
+                                List.of(
+                                        "ann  visit@-1h  buy@1h",
+                                        "bob  visit@-2h  buy@1h",
+                                        "ask touch=visit conversion=buy lookback=2h"
+                                                + " range=2025-01-06..2025-01-06",
+                                        "rows => visit 1 0 1, (none) 1 0 1",
+                                        "ask touch=visit conversion=buy"
+                                                + " range=2025-01-06..2025-01-06",
+                                        "rows => visit 2 0 2")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theWorthMayBeAPropertyOfThePerson() {
+        assertThat(
+                        AttributionScript.run(
+                                List.of(
+                                        "ann[worth=7]  visit@0s{worth=100}  buy@1h{worth=50}",
+                                        "ask touch=visit conversion=buy value=person.worth",
+                                        "rows => visit 1 7 1")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whereAllTouchpointsAreNamedNobodyIsInTheRest() {
+        assertThat(
+                        AttributionScript.run(
+                                List.of(
+                                        "ann  visit@0s{channel=ad}  buy@1h",
+                                        "bob  visit@0s{channel=tv}  buy@1h",
+                                        "ask touch=visit point=event.channel conversion=buy top=2",
+                                        "rows => ad 1 0 1, tv 1 0 1",
+                                        "people rest =>",
+                                        "people tv => bob",
+                                        "ask touch=visit point=event.channel conversion=buy top=1",
+                                        "rows => ad 1 0 1, rest 1 0 1",
+                                        "people rest => bob")))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void touchesAndTouchpointsAreMemoryOfTheQuestion() {
+        StringBuilder same = new StringBuilder("ann");
+        StringBuilder other = new StringBuilder("ann");
+        for (int i = 0; i < 1_000; i++) {
+            same.append(" visit@").append(i).append("s{channel=ad}");
+            other.append(" visit@").append(i).append("s{channel=c").append(i).append('}');
+        }
+        // Arrays of 32 to 1,024 touches, 20 bytes each.
+        long bytes = 20 * (32 + 64 + 128 + 256 + 512 + 1_024);
+        assertThat(refusal(same, bytes)).contains("a shorter look-back");
+        assertThat(refusal(same, bytes + 500)).isEqualTo("answered");
+        // Then 64 bytes for each of 1,000 groups and 4 for each of the 768 codes that had no place
+        // yet; then 48 for each row.
+        long numbered = bytes + 64_000 + 4 * 768;
+        assertThat(refusal(other, numbered + 48_000 - 1)).contains("touchpoints of fewer values");
+        assertThat(refusal(other, numbered + 48_000))
+                .as("where two are merged")
+                .contains("a breakdown");
+        assertThat(refusal(other, 2 * (numbered + 48_000))).isEqualTo("answered");
+    }
+
+    private static String refusal(StringBuilder history, long bytes) {
+        Attribution attribution =
+                new Attribution(
+                        EventFilter.named("visit"),
+                        new Column(Column.Scope.EVENT, "channel"),
+                        EventFilter.named("buy"),
+                        OptionalLong.empty(),
+                        Model.LINEAR,
+                        Optional.empty(),
+                        new Range.All(),
+                        1_000);
+        try {
+            attribution.ask(
+                    Asks.within(bytes, Histories.source(history.toString(), 0)),
+                    Asks.asOf(Long.MAX_VALUE, Calendar.UTC));
+            return "answered";
+        } catch (ProblemException e) {
+            return e.getMessage();
+        }
+    }
 }

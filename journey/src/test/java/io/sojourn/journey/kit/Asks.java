@@ -14,11 +14,17 @@ import java.util.Optional;
 public final class Asks {
 
     private static final Runner RUNNER = new Runner(2);
+    private static final Runner ONE = new Runner(1);
 
     private Asks() {}
 
     public static Asking of(JourneySource source) {
         return new Asking(RUNNER, source, Stop.never());
+    }
+
+    /// On one thread, and with so much memory.
+    public static Asking within(long bytes, JourneySource source) {
+        return new Asking(ONE, source, new Stop(System.nanoTime() + Long.MAX_VALUE / 2, bytes));
     }
 
     /// Everyone, without bots.

@@ -11,6 +11,8 @@ import io.sojourn.journey.scan.Runner;
 import io.sojourn.journey.scan.Stop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -22,15 +24,18 @@ public record Folds(int batches, boolean reversed) {
 
     public static final Folds PLAIN = new Folds(Integer.MAX_VALUE, false);
 
+    private static final int THREADS = 3;
     private static final Runner ONE = new Runner(1);
-    private static final Runner THREE = new Runner(3);
 
     /// Asks a question of several passes: on one thread, or batch by batch on several.
     public <R> R ask(JourneySource source, Function<Asking, R> question) {
-        return question.apply(
-                batches == Integer.MAX_VALUE
-                        ? new Asking(ONE, source, Stop.never())
-                        : new Asking(THREE, scan -> new Pieces(source, scan), Stop.never()));
+        if (batches == Integer.MAX_VALUE) {
+            return question.apply(new Asking(ONE, source, Stop.never()));
+        }
+        try (Runner runner = new Runner(THREADS)) {
+            return question.apply(
+                    new Asking(runner, scan -> new Pieces(source, scan), Stop.never()));
+        }
     }
 
     public <A, R> R run(JourneySource source, Analysis<A, R> analysis) {
@@ -56,16 +61,21 @@ public record Folds(int batches, boolean reversed) {
         }
     }
 
-    /// Every batch as a part of its own.
+    /// Every batch as a part of its own, of which each thread gets one before any gets a second: so there is something
+    /// to merge every time.
     private static final class Pieces implements OpenScan {
+        private static final int PATIENCE_SECONDS = 10;
+
         private final OpenScan whole;
         private final List<JourneyBatch> batches = new ArrayList<>();
+        private final CountDownLatch begun;
 
         Pieces(JourneySource source, JourneyScan scan) {
             whole = source.open(scan);
             for (int part = 0; part < whole.parts(); part++) {
                 whole.forEach(part, batches::add);
             }
+            begun = new CountDownLatch(Math.min(THREADS, batches.size()));
         }
 
         @Override
@@ -90,6 +100,12 @@ public record Folds(int batches, boolean reversed) {
 
         @Override
         public void forEach(int part, Consumer<JourneyBatch> consumer) {
+            begun.countDown();
+            try {
+                begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             consumer.accept(batches.get(part));
         }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExpressionTest {
 
     private static final List<String> NAMES =
-            List.of("A", "B", "add-to-cart", "Add \"it\"", "$pageview", ".x", "1");
+            List.of("A", "B", "add-to-cart", "Add \"it\"", "$pageview", ".x", "1", "_y");
 
     private static List<Element> read(String text) {
         return Expression.parse("pattern", text, NAMES).elements();
@@ -36,9 +36,11 @@ class ExpressionTest {
 
     @Test
     void namesMayHoldDashesAndInQuotesAnything() {
-        assertThat(read("add-to-cart->\"Add \\\"it\\\"\" -> $pageview -[t<1]-> .x -> 1").stream())
+        assertThat(
+                        read("add-to-cart->\"Add \\\"it\\\"\" -> $pageview -[t<1]-> .x -> 1 -> _y")
+                                .stream())
                 .extracting(Element::conditions)
-                .containsExactly(0b100L, 0b1000L, 0b10000L, 0b100000L, 0b1000000L);
+                .containsExactly(0b100L, 0b1000L, 0b10000L, 0b100000L, 0b1000000L, 0b10000000L);
     }
 
     @ParameterizedTest
@@ -77,7 +79,10 @@ class ExpressionTest {
                 "A -[t < 2s, t > 2s]-> B => no time is within these limits",
                 "A -[t < 0s]-> B => no time is within these limits",
                 "[A -> B => ']' expected",
-                "\"A -> B => '\"' expected"
+                "\"A -> B => '\"' expected",
+                "\"A\\\\ => '\"' expected at the end",
+                "A -[t < 2sm]-> B => ']->' expected before 'm]-> B'",
+                "A -[t < 2 => ']->' expected at the end"
             })
     void whatIsWrongIsSaidWithItsPlace(String text, String message) {
         assertThatThrownBy(() -> read(text))

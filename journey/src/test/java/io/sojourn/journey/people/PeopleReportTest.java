@@ -14,6 +14,7 @@ import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.scan.Runner;
 import io.sojourn.journey.scan.Stop;
 import io.sojourn.journey.time.Calendar;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,70 @@ class PeopleReportTest {
             assertThatThrownBy(() -> report.ask(new Asking(runner, source, stop), context))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("fewer rows");
+        }
+    }
+
+    @Test
+    void anEventCountsInEveryColumnThatItBelongsTo() {
+        assertThat(
+                        PeopleScript.run(
+                                """
+                                ann  buy@1h  buy@25h  pay@2h
+                                ask columns=count:buy,count:buy|pay,count:pay
+                                rows => ann 2 3 1
+                                totals => 1 of 2, 1 of 3, 1 of 1
+                                """))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aReportHasUpToFiftyColumns() {
+        ReportColumn column = new ReportColumn.Property(new Column(Column.Scope.PERSON, "age"));
+        assertThat(columns(column, PeopleReport.COLUMNS_MAX).columns()).hasSize(50);
+        assertThatThrownBy(() -> columns(column, PeopleReport.COLUMNS_MAX + 1))
+                .isInstanceOf(ProblemException.class)
+                .hasMessage("columns: at most 50, got 51");
+    }
+
+    private static PeopleReport columns(ReportColumn column, int count) {
+        return new PeopleReport(
+                Collections.nCopies(count, column), OptionalInt.empty(), false, 1, 0);
+    }
+
+    @Test
+    void aTotalThatIsNotThereCannotBeOpened() {
+        HistorySource source = Histories.source("ann[age=9]\n", 0);
+        Context context = Asks.asOf(Long.MAX_VALUE, Calendar.UTC);
+        PeopleReport report = report(0, 1, 0);
+        for (int column : new int[] {-1, 1}) {
+            PeopleCell cell = new PeopleCell(OptionalInt.of(column));
+            assertThatThrownBy(() -> report.people(Asks.of(source), context, cell))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessage("column: there is no column " + column);
+        }
+    }
+
+    @Test
+    void everyRowIsMemoryOfTheQuestion() {
+        StringBuilder people = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            people.append('p').append(i).append("[age=9]\n");
+        }
+        HistorySource source = Histories.source(people.toString(), 0);
+        // While they are found 120 bytes and 8 a value, then 72 and the text of it.
+        assertThat(isAnswered(source, 100 * 128 - 1)).isFalse();
+        assertThat(isAnswered(source, 100 * (128 + 72 + 1) - 1)).isFalse();
+        assertThat(isAnswered(source, 100 * (128 + 72 + 1))).isTrue();
+    }
+
+    private static boolean isAnswered(HistorySource source, long bytes) {
+        try {
+            report(0, 100, 0)
+                    .ask(Asks.within(bytes, source), Asks.asOf(Long.MAX_VALUE, Calendar.UTC));
+            return true;
+        } catch (ProblemException e) {
+            assertThat(e).hasMessageContaining("fewer rows");
+            return false;
         }
     }
 }
