@@ -44,6 +44,7 @@ class ArchitectureTest {
         assertThat(seen.getOrDefault("journey", 0L)).isGreaterThan(20);
         assertThat(seen.getOrDefault("ingest", 0L)).isGreaterThan(20);
         assertThat(seen.getOrDefault("server", 0L)).isGreaterThan(20);
+        assertThat(seen.getOrDefault("sdk", 0L)).isGreaterThan(5);
     }
 
     private static String module(JavaClass type) {
@@ -105,6 +106,24 @@ class ArchitectureTest {
                                 "org.flywaydb..",
                                 "java.sql..");
         rule.check(classes);
+    }
+
+    @Test
+    void theClientForJavaNeedsNothingBeyondTheJdkAndNobodyNeedsIt() {
+        classes()
+                .that()
+                .resideInAPackage("io.sojourn.sdk..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.sojourn.sdk..", "java..", "org.jspecify.annotations..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.sojourn.sdk..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.sojourn.sdk..")
+                .check(classes);
     }
 
     @Test
