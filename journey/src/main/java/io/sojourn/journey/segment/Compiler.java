@@ -3,7 +3,6 @@ package io.sojourn.journey.segment;
 import io.sojourn.journey.Context;
 import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.filter.PropertyCondition;
-import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.scan.Dictionary;
 import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.PersonSet;
@@ -78,7 +77,7 @@ final class Compiler {
 
     private static Plan listed(PersonSet persons) {
         return persons.isEmpty()
-                ? Plan.constant(false)
+                ? Plan.nobody()
                 : new Plan(
                         Plan.Truth.DEPENDS,
                         Plan.OF_PERSON,
@@ -91,7 +90,6 @@ final class Compiler {
         if (measure.kind() == Measure.Kind.VISITS) {
             scan.visits(context.visits());
         }
-        measure.column().ifPresent(this::cutFor);
         int column = measure.column().map(scan::column).orElse(-1);
         return new Plan(
                 Plan.Truth.of(did.comparison().test(measure.kind().ofNothing())),
@@ -141,7 +139,7 @@ final class Compiler {
         long quiet = resolve(restarted.quiet()).from();
         TimeRange again = resolve(restarted.again());
         if (again.from() <= quiet) {
-            return Plan.constant(false);
+            return Plan.nobody();
         }
         EventFilter events = restarted.events();
         Marks before = marks(events, new TimeRange(Long.MIN_VALUE, quiet), Marks.Span.EVER);
@@ -208,19 +206,8 @@ final class Compiler {
     }
 
     private Marks marks(EventFilter events, TimeRange range, Marks.Span span) {
-        events.anyOf()
-                .forEach(
-                        choice ->
-                                choice.conditions()
-                                        .forEach(condition -> cutFor(condition.column())));
         int condition = scan.condition(events, range);
         return new Marks(condition / Long.SIZE, 1L << condition % Long.SIZE, span);
-    }
-
-    private void cutFor(Column column) {
-        if (column.scope() == Column.Scope.VISIT) {
-            scan.visits(context.visits());
-        }
     }
 
     /// Stands in where nothing is read.

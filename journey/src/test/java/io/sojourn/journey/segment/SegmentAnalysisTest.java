@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectSettings.VisitSettings;
 import io.sojourn.core.segment.Operator;
+import io.sojourn.core.segment.PropertyFilter;
 import io.sojourn.journey.Context;
 import io.sojourn.journey.filter.EventFilter;
+import io.sojourn.journey.filter.PropertyCondition;
 import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.PersonSet;
@@ -15,12 +17,15 @@ import io.sojourn.journey.scan.VisitCut;
 import io.sojourn.journey.time.Calendar;
 import io.sojourn.journey.time.Period;
 import io.sojourn.journey.time.Unit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SegmentAnalysisTest {
 
@@ -157,6 +162,8 @@ class SegmentAnalysisTest {
                 first did a in 3d to 10d                    => ann dan
                 restarted a quiet 7 days again in 4 days    =>
                 regularly a count equals 0 2 of 2 periods of 3 days  => ann bob
+                regularly a 1 of 2 periods of 4 days        => ann bob cat dan
+                regularly a count equals 0 1 of 2 periods of 4 days  => ann bob cat dan
                 """);
     }
 
@@ -289,6 +296,78 @@ class SegmentAnalysisTest {
                 .hasSize(1);
     }
 
+    @Test
+    void aPeriodBeginsInTheMomentInWhichTheOneBeforeEnds() {
+        run(
+                """
+                ann  a@2d  a@6d
+                bob  a@2d  a@5d23h
+                now 10d
+                regularly a 2 of 2 periods of 4 days  => ann
+                did a days equals 2                   => ann bob
+                """);
+        run(
+                """
+                ann  a@23h59m  a@24h
+                bob  a@24h     a@47h59m
+                now 10d
+                did a days equals 2  => ann
+                did a days equals 1  => bob
+                """);
+    }
+
+    @Test
+    void whatNobodyMeasuredMeetsNoComparison() {
+        run(
+                """
+                ann  a@0s{n=x}
+                bob  a@0s{n=4}
+                now 1d
+                did a max n lt 5         => bob
+                did a min n gt 3         => bob
+                did a avg n not-equals 5 => bob
+                """
+                        .replace("not-equals", "not_equals"));
+    }
+
+    @Test
+    void tiedEventsThatReachNothingProlongNothing() {
+        run(
+                """
+                ann  a@0s  b@0s  c@10s  c@10s  c@12s
+                bob  a@0s  b@0s  c@5s   c@5s
+                now 1d
+                sequence a > b > c within 5s  => bob
+                """);
+    }
+
+    @Test
+    void anyNumberOfEventsMayBeTied() {
+        String many = " a@0s".repeat(40);
+        run("ann" + many + " b@0s\nbob" + many + "\nnow 1d\nsequence a > b  => ann\n");
+        run("ann b@0s" + many + "\nbob b@0s\nnow 1d\nsequence a > a > b  => ann\n");
+    }
+
+    @Test
+    void aPropertyMayHaveAnyNumberOfValues() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            text.append('p').append(i).append("[plan=v").append(i).append("]\n");
+        }
+        run(text + "now 1d\nplan equals v49  => p49\nplan equals v17  => p17\n");
+    }
+
+    @Test
+    void theLastDayBeforeTheEndOfTimeEndsThere() {
+        Timeframe day = new Timeframe.Last(1, Unit.DAY);
+        assertThat(day.resolve(Calendar.UTC, 1_000).to()).isEqualTo(1_001);
+        assertThat(day.resolve(Calendar.UTC, Long.MAX_VALUE).to()).isEqualTo(Long.MAX_VALUE);
+        assertThat(day.isRelative()).isTrue();
+        assertThat(new Timeframe.Ago(2, 1, Unit.DAY).isRelative()).isTrue();
+        assertThat(new Timeframe.AllTime().isRelative()).isFalse();
+        assertThat(new Timeframe.SinceFirstSeen(1, Unit.DAY).isRelative()).isFalse();
+    }
+
     // --- what makes no sense
 
     @Test
@@ -311,7 +390,9 @@ class SegmentAnalysisTest {
                         new Criterion.Sequence(
                                 List.of(new Criterion.Part(a, OptionalLong.empty(), List.of(a))),
                                 ever));
+        refused(() -> new Criterion.Sequence(Collections.nCopies(33, Criterion.Part.of(a)), ever));
         refused(() -> new Criterion.Part(a, OptionalLong.of(-1), List.of()));
+        refused(() -> new Criterion.Has(condition(Column.Scope.EVENT)));
         refused(() -> Comparison.of(Operator.CONTAINS, 1));
         refused(() -> Comparison.of(Operator.GT, Double.NaN));
         refused(() -> new Timeframe.Last(0, Unit.DAY));
@@ -321,6 +402,47 @@ class SegmentAnalysisTest {
         refused(() -> new Measure(Measure.Kind.SUM, Optional.empty()));
         refused(() -> Measure.of(Measure.Kind.COUNT, new Column(Column.Scope.EVENT, "n")));
         refused(() -> Measure.of(Measure.Kind.SUM, new Column(Column.Scope.PERSON, "n")));
+    }
+
+    private static PropertyCondition condition(Column.Scope scope) {
+        return new PropertyCondition(
+                new Column(scope, "n"),
+                new PropertyFilter("filter", "n", Operator.EXISTS, List.of()),
+                false);
+    }
+
+    @Test
+    void whatJustMakesSenseIsOne() {
+        EventFilter a = EventFilter.named("a");
+        Comparison once = Comparison.AT_LEAST_ONCE;
+        assertThat(new Criterion.Regularly(a, once, Period.DAILY, 1_000, 1_000).of())
+                .isEqualTo(1_000);
+        Criterion.Sequence longest =
+                new Criterion.Sequence(
+                        Collections.nCopies(32, Criterion.Part.of(a)), new Timeframe.AllTime());
+        assertThat(longest.parts()).hasSize(32);
+        assertThat(new Criterion.Part(a, OptionalLong.of(0), List.of()).withinMillis()).hasValue(0);
+        assertThat(new Criterion.Has(condition(Column.Scope.PERSON)).condition().list()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EQUALS, false, true, false, false",
+        "NOT_EQUALS, true, false, true, true",
+        "GT, false, false, true, true",
+        "GTE, false, true, true, true",
+        "LT, true, false, false, false",
+        "LTE, true, true, false, false",
+        "BETWEEN, false, true, true, false",
+    })
+    void aNumberComparesWithTwoToFour(
+            Operator operator, boolean one, boolean two, boolean four, boolean five) {
+        Comparison comparison = new Comparison(operator, 2, 4);
+        assertThat(comparison.test(1)).isEqualTo(one);
+        assertThat(comparison.test(2)).isEqualTo(two);
+        assertThat(comparison.test(4)).isEqualTo(four);
+        assertThat(comparison.test(5)).isEqualTo(five);
+        assertThat(comparison.test(Double.NaN)).isFalse();
     }
 
     private static void refused(ThrowingCallable making) {
