@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -31,8 +32,22 @@ final class SqlGuard {
     /// Names of common table expressions: such that can neither be a file's nor a stored table's.
     private static final Pattern CTE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
-    private static final Set<String> STORED =
-            Set.of("event", "event_change", "store_state", "schema_version");
+    /// Tables beside those that the catalog of the connection tells of: such as are made after the check.
+    private static final Set<String> MADE_LATER =
+            Set.of("person_of", "stored_people", "visit_span", "answer");
+
+    /// What a name outside a WITH would find instead of the common table: the engine's own views too, which tell of
+    /// paths and settings.
+    private static final String CATALOG =
+            """
+            SELECT table_name FROM duckdb_tables()
+            UNION SELECT view_name FROM duckdb_views() WHERE schema_name <> 'information_schema'""";
+
+    /// Planning cannot be interrupted: joins, parts of a column's name, and times that `*` can multiply columns.
+    private static final int JOINS_MAX = 100;
+
+    private static final int PARTS_MAX = 20;
+    private static final int STARS_MAX = 256;
 
     private static final Set<String> EXPRESSIONS =
             Set.of(
@@ -83,6 +98,7 @@ final class SqlGuard {
     private final Set<String> commonTables = new HashSet<>();
     private final Set<String> used = new HashSet<>();
     private boolean namesVisit;
+    private int joins;
 
     private SqlGuard() {}
 
@@ -125,18 +141,32 @@ final class SqlGuard {
         if (text.indexOf('\0') >= 0) {
             throw refused("the query contains a NUL character");
         }
-        String serialized =
-                text(
-                        connection,
-                        "SELECT json_serialize_sql(?, skip_null := true, skip_empty := true)",
-                        text);
-        JsonNode tree = tree(serialized);
-        SqlGuard guard = new SqlGuard();
-        JsonNode statement = tree.path("statements").path(0);
-        guard.collectCommonTables(statement);
-        guard.walk(statement);
+        String serialized = serialized(connection, text);
+        passed(connection, serialized);
+        // The text that runs is written from the tree: were it written wrongly, it would say
+        // something else.
         String sql = text(connection, "SELECT json_deserialize_sql(?::JSON)", serialized);
+        SqlGuard guard = passed(connection, serialized(connection, sql));
         return new Used(sql, guard.used, guard.namesVisit);
+    }
+
+    private static String serialized(Connection connection, String text) throws SQLException {
+        return text(
+                connection,
+                "SELECT json_serialize_sql(?, skip_null := true, skip_empty := true)",
+                text);
+    }
+
+    private static SqlGuard passed(Connection connection, String serialized) throws SQLException {
+        JsonNode statement = tree(serialized).path("statements").path(0);
+        SqlGuard guard = new SqlGuard();
+        guard.collectCommonTables(statement);
+        guard.checkCommonTables(connection);
+        guard.walk(statement);
+        if (columnsTimes(statement) > STARS_MAX) {
+            throw refused("* stands for too many columns: name those that are needed");
+        }
+        return guard;
     }
 
     private static String text(Connection connection, String sql, String argument)
@@ -180,17 +210,83 @@ final class SqlGuard {
 
     private void commonTable(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        if (!CTE_NAME.matcher(name).matches() || STORED.contains(lower) || VIEWS.contains(lower)) {
-            throw refused("WITH cannot name a table '" + name + "'");
+        if (!CTE_NAME.matcher(name).matches()
+                || MADE_LATER.contains(lower)
+                || VIEWS.contains(lower)) {
+            throw unnameable(name);
         }
         commonTables.add(lower);
+    }
+
+    private static ProblemException unnameable(String name) {
+        return refused("WITH cannot name a table '" + name + "'");
+    }
+
+    private void checkCommonTables(Connection connection) throws SQLException {
+        if (commonTables.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(CATALOG);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                String name = row.getString(1).toLowerCase(Locale.ROOT);
+                if (commonTables.contains(name)) {
+                    throw unnameable(name);
+                }
+            }
+        }
+    }
+
+    /// How many times the columns of a table can come, at most [#STARS_MAX] + 1: each `*` brings those of all joined
+    /// tables, also of such that are made of `*` themselves. Common tables count as if each read all before it.
+    private static long columnsTimes(JsonNode node) {
+        boolean union = node.path("type").asText("").equals("SET_OPERATION_NODE");
+        long most = 1;
+        if (union) {
+            for (JsonNode child : node.path("children")) {
+                most = Math.max(most, columnsTimes(child));
+            }
+        }
+        long stars = stars(node.path("select_list"));
+        long times = stars == 0 ? most : most * stars * tables(node.path("from_table"));
+        for (Map.Entry<String, JsonNode> child : node.properties()) {
+            if (!union || !child.getKey().equals("children")) {
+                times = Math.min(STARS_MAX + 1, times * columnsTimes(child.getValue()));
+            }
+        }
+        if (node.isArray()) {
+            for (JsonNode child : node) {
+                times = Math.min(STARS_MAX + 1, times * columnsTimes(child));
+            }
+        }
+        return Math.min(STARS_MAX + 1, times);
+    }
+
+    private static long stars(JsonNode node) {
+        long stars = node.path("class").asText("").equals("STAR") ? 1 : 0;
+        for (JsonNode child : node) {
+            stars += child.path("class").asText("").equals("SUBQUERY") ? 0 : stars(child);
+        }
+        return stars;
+    }
+
+    private static long tables(JsonNode from) {
+        return from.path("type").asText("").equals("JOIN")
+                ? tables(from.path("left")) + tables(from.path("right"))
+                : 1;
     }
 
     private void walk(JsonNode node) {
         if (node.path("type").asText("").equals("TABLE_FUNCTION")) {
             // Named in FROM, some make rows one by one that would make one huge list elsewhere.
             checkTableFunction(node.path("function"));
-            node.path("function").path("arguments").forEach(this::walk);
+            for (Map.Entry<String, JsonNode> child : node.properties()) {
+                if (child.getKey().equals("function")) {
+                    child.getValue().forEach(this::walk);
+                } else {
+                    walk(child.getValue());
+                }
+            }
             return;
         }
         if (node.isObject()) {
@@ -210,6 +306,9 @@ final class SqlGuard {
         for (JsonNode column : node.path("using_columns")) {
             namesVisit |= column.asText().equalsIgnoreCase("visit");
         }
+        if (node.path("materialized").asText("").equals("CTE_MATERIALIZE_NEVER")) {
+            throw refused("NOT MATERIALIZED is not answered");
+        }
         String type = node.path("type").asText("");
         if (node.has("class")) {
             checkExpression(node, node.get("class").asText());
@@ -219,6 +318,8 @@ final class SqlGuard {
             }
             if (type.equals("BASE_TABLE")) {
                 checkTable(node);
+            } else if (type.equals("JOIN") && ++joins > JOINS_MAX) {
+                throw refused("more than " + JOINS_MAX + " joins");
             }
         }
     }
@@ -228,6 +329,9 @@ final class SqlGuard {
             throw refused("not answered here: " + words(kind));
         }
         JsonNode names = node.path("column_names");
+        if (names.size() > PARTS_MAX) {
+            throw refused("the name of a column has more than " + PARTS_MAX + " parts");
+        }
         namesVisit |=
                 kind.equals("COLUMN_REF")
                         && names.path(names.size() - 1).asText().equalsIgnoreCase("visit");
