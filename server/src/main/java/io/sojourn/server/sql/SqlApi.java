@@ -33,7 +33,7 @@ public final class SqlApi {
     private static final Duration TIME_MAX = Duration.ofSeconds(60);
 
     /// Longest answer, in characters.
-    private static final int CHARS_MAX = 64 << 20;
+    static final int CHARS_MAX = 64 << 20;
 
     private final Projects projects;
 
@@ -97,7 +97,7 @@ public final class SqlApi {
         return rows.toString();
     }
 
-    private static ProblemException tooLong() {
+    static ProblemException tooLong() {
         return new ProblemException(
                 Code.QUESTION_TOO_LARGE,
                 "the answer is longer than "

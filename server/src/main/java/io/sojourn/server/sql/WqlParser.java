@@ -224,7 +224,10 @@ final class WqlParser {
 
     private Condition part() {
         if (skip("not")) {
-            return new Wql.Not(part());
+            deeper();
+            Condition of = part();
+            depth--;
+            return new Wql.Not(of);
         }
         if (skip("(")) {
             Condition inner = condition();

@@ -38,6 +38,9 @@ final class WqlText implements SqlRows {
             lines.append(i > 0 ? "&" : "").append(field(value));
         }
         lines.append('\n');
+        if (lines.length() > SqlApi.CHARS_MAX) {
+            throw SqlApi.tooLong();
+        }
     }
 
     @Override

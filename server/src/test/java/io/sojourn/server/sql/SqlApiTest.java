@@ -1,12 +1,16 @@
 package io.sojourn.server.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sojourn.core.problem.ProblemException;
 import io.sojourn.server.config.Setting;
 import io.sojourn.server.kit.Answer;
 import io.sojourn.server.kit.TestServer;
+import io.sojourn.store.sql.SqlColumn;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -228,12 +232,26 @@ class SqlApiTest {
                         "select visitors() from visitors order by Nothing",
                         "select visitors() from visitors limit -1",
                         "select visitors() from visitors group by date_format(visitors.x, 'yyyy')",
-                        "select visits.\"; drop from visits")) {
+                        "select visits.\"; drop from visits",
+                        "select visitors() from visitors where "
+                                + "not ".repeat(60)
+                                + "visitors.a=1")) {
             Answer refused = wql(query);
             assertThat(refused.status()).as("%s: %s", query, refused).isEqualTo(400);
             assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("query");
         }
         assertThat(wql("").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aLongAnswerIsRefusedBeforeItFillsTheMemory() {
+        WqlText text = new WqlText();
+        text.columns(List.of(new SqlColumn("~", "VARCHAR")));
+        List<JsonNode> row = List.of(JsonNodeFactory.instance.textNode("x".repeat(1 << 20)));
+        for (int i = 0; i < 63; i++) {
+            text.row(row);
+        }
+        assertThatThrownBy(() -> text.row(row)).isInstanceOf(ProblemException.class);
     }
 
     @Test
