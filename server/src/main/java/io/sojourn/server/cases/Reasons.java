@@ -82,7 +82,7 @@ final class Reasons {
         return rest;
     }
 
-    /// With what is expected in the cells that are not whole.
+    /// With what is expected in the cells that are not whole, where others have 0 or nothing.
     private static JsonNode withoutIncomplete(JsonNode expected, JsonNode got) {
         ObjectNode rest = got.deepCopy();
         JsonNode marks = got.path(RetentionCases.INCOMPLETE);
@@ -92,7 +92,8 @@ final class Reasons {
                 ArrayNode row = (ArrayNode) rows.get(i);
                 for (int j = 0; j < row.size(); j++) {
                     JsonNode wanted = expected.path(name).path(i).path(j);
-                    if (marks.path(i).path(j).asBoolean() && !wanted.isMissingNode()) {
+                    boolean empty = wanted.isNull() || (wanted.isNumber() && wanted.asInt() == 0);
+                    if (marks.path(i).path(j).asBoolean() && empty) {
                         row.set(j, wanted);
                     }
                 }

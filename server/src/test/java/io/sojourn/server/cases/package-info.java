@@ -1,0 +1,4 @@
+@NullMarked
+package io.sojourn.server.cases;
+
+import org.jspecify.annotations.NullMarked;
