@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 
 /// SQL on the event file, each query on a connection of its own with its own views, in a transaction that cannot write.
@@ -32,6 +35,14 @@ public final class DuckDbSql implements SqlQueries {
     private static final ScheduledExecutorService DEADLINES =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("sql-deadlines").daemon().factory());
+
+    /// How the engine names what a query did wrong.
+    private static final Pattern MISTAKE =
+            Pattern.compile(
+                    "(Parser|Syntax|Binder|Catalog|Conversion|Out of Range|Invalid Input|Invalid"
+                            + "|Invalid type|Mismatch Type|Not implemented|Object Size|Parameter Not Resolved"
+                            + "|Parameter Not Allowed|Serialization|Expression|Decimal|Divide by Zero"
+                            + "|Unknown Type) Error:");
 
     private final DuckDbEventStore events;
     private final PeopleStore people;
@@ -72,7 +83,7 @@ public final class DuckDbSql implements SqlQueries {
             DuckDBConnection connection, SqlQuery query, SqlRows rows, long end, Runnable check)
             throws SQLException {
         SqlGuard.Used used = SqlGuard.check(connection, query.text());
-        execute(connection, "SET TimeZone = '" + query.zone().getId().replace("'", "''") + "'");
+        execute(connection, "SET TimeZone = '" + zone(query.zone()).replace("'", "''") + "'");
         new SqlViews(connection, people, query.hidden(), check).make(used);
         check.run();
         execute(connection, "BEGIN TRANSACTION READ ONLY");
@@ -96,6 +107,20 @@ public final class DuckDbSql implements SqlQueries {
                 return give(row, query, rows, check);
             }
         }
+    }
+
+    /// The engine's name of a zone. It knows fixed offsets of whole hours only, and with the sign turned round.
+    private static String zone(ZoneId zone) {
+        if (!zone.getRules().isFixedOffset()) {
+            return zone.getId();
+        }
+        int seconds = zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds();
+        if (seconds == 0) {
+            return "UTC";
+        }
+        return seconds % 3600 == 0
+                ? "Etc/GMT" + (seconds > 0 ? "-" : "+") + Math.abs(seconds / 3600)
+                : zone.getId();
     }
 
     private static SqlOutcome give(ResultSet row, SqlQuery query, SqlRows rows, Runnable check)
@@ -143,8 +168,9 @@ public final class DuckDbSql implements SqlQueries {
                         + " s: ask for a shorter time range or fewer columns");
     }
 
-    /// What went wrong in the words of the engine, without the text of the query that it quotes.
-    private static ProblemException failure(SqlQuery query, SQLException cause, long end) {
+    /// What went wrong in the words of the engine, without the text of the query that it quotes; only of mistakes in the
+    /// query, since other failures tell of files.
+    static RuntimeException failure(SqlQuery query, SQLException cause, long end) {
         String message = String.valueOf(cause.getMessage());
         String lower = message.toLowerCase(Locale.ROOT);
         ProblemException problem;
@@ -155,6 +181,8 @@ public final class DuckDbSql implements SqlQueries {
                     new ProblemException(
                             Code.QUESTION_TOO_LARGE,
                             "the query needs too much memory: group, filter or limit it");
+        } else if (!MISTAKE.matcher(message).lookingAt()) {
+            return new IllegalStateException("a query failed: " + message, cause);
         } else {
             int quote = message.indexOf("\n\nLINE ");
             problem = SqlGuard.refused(quote < 0 ? message : message.substring(0, quote));

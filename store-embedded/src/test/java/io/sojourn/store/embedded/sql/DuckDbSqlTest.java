@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -91,6 +92,24 @@ class DuckDbSqlTest {
         return rows.lines;
     }
 
+    @Test
+    void aZoneThatIsAnOffsetIsOneToo() {
+        for (String zone : List.of("+02:00", "UTC+2", "Z", "Europe/Berlin", "Asia/Kolkata")) {
+            Rows rows = new Rows();
+            stores.sql()
+                    .run(
+                            new SqlQuery(
+                                    "SELECT date_trunc('day', TIMESTAMPTZ '2026-01-01 23:30:00+00')",
+                                    ZoneId.of(zone),
+                                    Set.of(),
+                                    LONG,
+                                    10),
+                            rows);
+            String day = zone.equals("Z") ? "2026-01-01T00:00:00Z" : "2026-01-02T00:00";
+            assertThat(rows.lines).as(zone).singleElement().asString().startsWith(day);
+        }
+    }
+
     private SqlOutcome run(
             String sql, Duration most, int rowsMax, SqlRows rows, PropertyKey... hidden) {
         return stores.sql()
@@ -125,6 +144,64 @@ class DuckDbSqlTest {
             assertThat(rows.lines).as(statement).isEmpty();
         }
         assertThat(folder.toFile().list()).doesNotContain("stolen.csv", "stolen.parquet");
+    }
+
+    @Test
+    void whatThePlannerWouldTakeTooLongForIsRefused() {
+        assertRefused("SELECT count(*) FROM range(1)" + ", range(1)".repeat(101), "joins");
+        assertRefused("SELECT a" + ".a".repeat(20) + " FROM events", "parts");
+        assertRefused("FROM " + "(SELECT *, * FROM ".repeat(9) + "events" + ")".repeat(9), "*");
+        assertThat(ask("SELECT count(*) FROM range(1)" + ", range(1)".repeat(100)))
+                .containsExactly("1");
+        assertThat(ask("SELECT a.b.c FROM (SELECT {'b': {'c': 7}} AS a)")).containsExactly("7");
+        assertThat(ask("SELECT *, * FROM (SELECT *, * FROM (SELECT *, * FROM range(1)))"))
+                .containsExactly("0|0|0|0|0|0|0|0");
+        String union = "SELECT a.*, b.* FROM range(1) a JOIN range(1) b USING (range)";
+        assertThat(ask(union + (" UNION ALL " + union).repeat(20))).hasSize(21);
+    }
+
+    private void assertRefused(String sql, String word) {
+        assertThatThrownBy(() -> ask(sql))
+                .as(sql)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem ->
+                                assertThat(problem.problems().getFirst().code())
+                                        .as(problem.getMessage())
+                                        .isEqualTo(Code.INVALID_FIELD))
+                .hasMessageContaining(word);
+    }
+
+    @Test
+    void aCommonTableGivesNoWayToWhatIsNoView() {
+        twoPeople();
+        Event bought = event(2, 2, 2_000, "buy", "{\"card\":\"4111\"}");
+        stores.events()
+                .commit(
+                        EventKit.changes(
+                                2, EventKit.change(bought, 20, "price", Value.number(99))));
+        assertRefused("WITH folded AS (SELECT * FROM folded) SELECT * FROM folded", "folded");
+        assertRefused(
+                "WITH duckdb_databases AS (SELECT * FROM duckdb_databases) FROM duckdb_databases",
+                "duckdb_databases");
+        assertThat(ask("WITH f AS (SELECT count(*) AS n FROM events) SELECT n FROM f"))
+                .containsExactly("3");
+    }
+
+    @Test
+    void onlyMistakesInTheQueryAreToldInTheEnginesWords() {
+        SqlQuery query = new SqlQuery("SELECT 1", ZoneId.of("UTC"), Set.of(), LONG, 10);
+        long end = System.nanoTime() + LONG.toNanos();
+        assertThat(DuckDbSql.failure(query, new SQLException("Binder Error: no x"), end))
+                .isInstanceOf(ProblemException.class);
+        for (String message :
+                List.of(
+                        "IO Error: Could not write file \"/srv/data/events.spill-1/x\"",
+                        "INTERNAL Error: Attempted to access index 0\nStack Trace: /srv/lib",
+                        "FATAL Error: the database has been invalidated")) {
+            assertThat(DuckDbSql.failure(query, new SQLException(message), end))
+                    .isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Test
