@@ -157,11 +157,13 @@ public final class App implements AutoCloseable {
         Live live = new Live(stores, clock);
         Runner runner =
                 closing.add("questions", new Runner(Runtime.getRuntime().availableProcessors()));
+        Running running = new Running(config.questions());
         Segments segments =
                 new Segments(
                         catalog,
                         stores,
                         runner,
+                        running,
                         clock,
                         project -> SqliteQuestionStore.exists(data.project(project)));
         closing.add("segments", segments);
@@ -228,7 +230,7 @@ public final class App implements AutoCloseable {
         Projects projects = new Projects(catalog, stores);
         Turns turns = new Turns();
         Exports exports = new Exports(projects, data::project, turns, segments::members);
-        Questions questions = new Questions(runner, new Running(config.questions()), segments);
+        Questions questions = new Questions(runner, running, segments);
         List<Route> routes =
                 Routes.of(
                         new ContractApi(contract).routes(),

@@ -32,14 +32,30 @@ public final class MembershipAnalysis
 
     /// The members that one thread has found.
     public static final class Members {
+        /// What a set takes for a member at most.
+        private static final int BYTES_EACH = 2;
+
+        private static final int ADDED_AT_ONCE = 1 << 12;
+
         private final Plan.Test[] tests;
         private final PersonSet.Builder[] found;
+        private final Stop stop;
+        private int added;
 
-        private Members(Plan.Test[] tests) {
+        private Members(Plan.Test[] tests, Stop stop) {
             this.tests = tests;
+            this.stop = stop;
             this.found = new PersonSet.Builder[tests.length];
             for (int i = 0; i < tests.length; i++) {
                 found[i] = new PersonSet.Builder();
+            }
+        }
+
+        private void add(int segment, long person) {
+            found[segment].add(person);
+            if (++added == ADDED_AT_ONCE) {
+                added = 0;
+                stop.take((long) BYTES_EACH * ADDED_AT_ONCE, "fewer people, or fewer segments");
             }
         }
     }
@@ -52,7 +68,7 @@ public final class MembershipAnalysis
     @Override
     public Members start(OpenScan open, Stop stop) {
         Plan.Starting starting = new Plan.Starting(open);
-        return new Members(plans.stream().map(starting::start).toArray(Plan.Test[]::new));
+        return new Members(plans.stream().map(starting::start).toArray(Plan.Test[]::new), stop);
     }
 
     @Override
@@ -61,7 +77,7 @@ public final class MembershipAnalysis
             if (batch.firstSeen()[person] <= asOf) {
                 for (int i = 0; i < members.tests.length; i++) {
                     if (members.tests[i].of(batch, person)) {
-                        members.found[i].add(batch.person()[person]);
+                        members.add(i, batch.person()[person]);
                     }
                 }
             }

@@ -10,9 +10,14 @@ import io.sojourn.core.segment.PropertyFilter;
 import io.sojourn.journey.Context;
 import io.sojourn.journey.filter.EventFilter;
 import io.sojourn.journey.filter.PropertyCondition;
+import io.sojourn.journey.kit.Asks;
+import io.sojourn.journey.kit.HistorySource;
+import io.sojourn.journey.kit.Journey;
 import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.PersonSet;
+import io.sojourn.journey.scan.Runner;
+import io.sojourn.journey.scan.Stop;
 import io.sojourn.journey.scan.VisitCut;
 import io.sojourn.journey.time.Calendar;
 import io.sojourn.journey.time.Period;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -464,5 +470,25 @@ class SegmentAnalysisTest {
         assertThatThrownBy(() -> definitions.reached(new Criterion.Member(3)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("c > c");
+    }
+
+    @Test
+    void membersTakeOfTheMemoryOfQuestions() {
+        List<Journey> people =
+                LongStream.rangeClosed(1, 10_000)
+                        .mapToObj(person -> new Journey(person, 0, List.of(), List.of()))
+                        .toList();
+        SegmentAnalysis everyone =
+                new SegmentAnalysis(
+                        Asks.asOf(1, Calendar.UTC), Definitions.NONE, new Criterion.All(List.of()));
+        try (Runner runner = new Runner(1)) {
+            Stop enough = new Stop(System.nanoTime() + Long.MAX_VALUE / 2, 20_000);
+            assertThat(runner.run(new HistorySource(people), everyone, enough).result().size())
+                    .isEqualTo(10_000);
+            Stop little = new Stop(System.nanoTime() + Long.MAX_VALUE / 2, 10_000);
+            assertThatThrownBy(() -> runner.run(new HistorySource(people), everyone, little))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("fewer segments");
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.sojourn.core.project.ProjectId;
 import io.sojourn.journey.Context;
 import io.sojourn.journey.scan.Asking;
 import io.sojourn.journey.scan.Runner;
+import io.sojourn.journey.segment.Definitions;
 import io.sojourn.server.http.Call;
 import io.sojourn.server.segment.Segments;
 import io.sojourn.store.ProjectStores;
@@ -52,6 +53,8 @@ public final class Questions {
             Optional<String> id,
             Duration timeout,
             Function<Asked, T> work) {
+        // Whoever asks first has them read, which takes a turn of its own.
+        Definitions definitions = segments.definitions(project, stores);
         return running.answer(
                 call,
                 id,
@@ -61,6 +64,6 @@ public final class Questions {
                                 new Asked(
                                         new Asking(runner, stores.journeys(), stop),
                                         context,
-                                        segments.definitions(project, stores))));
+                                        definitions)));
     }
 }

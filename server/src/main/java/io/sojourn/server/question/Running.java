@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The questions that are being answered: so many at one time, each within its time and its memory. One ends when its
@@ -56,14 +57,35 @@ public final class Running {
             key.ifPresent(each -> register(each, asker));
             try {
                 take(asker, deadline);
-                try {
-                    return question.apply(stop);
-                } finally {
-                    turns.release();
-                }
+                return inTurn(stop, question);
             } finally {
                 key.ifPresent(this::forget);
             }
+        }
+    }
+
+    /// Does work of the server itself, which takes turns with questions and has their memory, but is never sent away
+    /// because others wait.
+    ///
+    /// @param cancel told how to end it, before it waits
+    /// @throws ProblemException where it gets no turn in its time, or as [Stop] says
+    public <T> T work(Duration timeout, Consumer<Runnable> cancel, Function<Stop, T> work) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (Stop stop = new Stop(deadline, limits.memoryOfOne(), memory)) {
+            Waiting asker = new Waiting(stop);
+            cancel.accept(asker::cancel);
+            if (!turns.tryAcquire()) {
+                await(asker, deadline);
+            }
+            return inTurn(stop, work);
+        }
+    }
+
+    private <T> T inTurn(Stop stop, Function<Stop, T> work) {
+        try {
+            return work.apply(stop);
+        } finally {
+            turns.release();
         }
     }
 
@@ -106,6 +128,14 @@ public final class Running {
             throw busy();
         }
         try {
+            await(asker, deadline);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private void await(Waiting asker, long deadline) {
+        try {
             asker.begin();
             if (!turns.tryAcquire(
                     Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
@@ -118,7 +148,6 @@ public final class Running {
             throw new ProblemException(Code.CANCELLED, "the question was cancelled");
         } finally {
             asker.end();
-            waiting.decrementAndGet();
         }
     }
 

@@ -3,15 +3,16 @@ package io.sojourn.server.segment;
 import io.sojourn.core.person.Visitor;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.journey.Context;
+import io.sojourn.journey.scan.Analysis;
 import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.scan.Runner;
-import io.sojourn.journey.scan.Stop;
 import io.sojourn.journey.scan.VisitCut;
 import io.sojourn.journey.segment.Criterion;
 import io.sojourn.journey.segment.Definitions;
 import io.sojourn.journey.segment.MembershipAnalysis;
 import io.sojourn.journey.segment.SegmentAnalysis;
 import io.sojourn.server.api.Masking;
+import io.sojourn.server.question.Running;
 import io.sojourn.server.question.VisibleProperties;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.people.PeopleStore;
@@ -39,7 +40,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Who belongs follows from what the stores hold; what is kept is only compared with that. So whatever was missed is
 /// made good by evaluating once more, and a segment's first evaluation after an edit moves people without a record.
 ///
-/// An evaluation holds the monitor and may take minutes; whoever only asks what is known never waits for one.
+/// An evaluation holds the monitor and may take minutes, also for its turn among questions; whoever only asks what is
+/// known never waits for one. Nobody who has a turn may ask, since reading lists for the first time takes one.
 final class ProjectSegments {
 
     private static final Duration EVALUATION_MAX = Duration.ofMinutes(2);
@@ -49,6 +51,7 @@ final class ProjectSegments {
     private record Known(StoredSegment stored, Criterion criterion) {}
 
     private final Runner runner;
+    private final Running running;
     private final InstantSource clock;
     private final Map<Long, PersonSet> members = new ConcurrentHashMap<>();
     private final Map<Long, Long> evaluated = new HashMap<>();
@@ -64,13 +67,14 @@ final class ProjectSegments {
     private final Set<Long> unsettled = new TreeSet<>();
 
     private volatile boolean closing;
-    private volatile Stop current = Stop.never();
+    private volatile Runnable current = () -> {};
     private volatile boolean loaded;
     private boolean news;
     private volatile Definitions definitions = Definitions.NONE;
 
-    ProjectSegments(Runner runner, InstantSource clock) {
+    ProjectSegments(Runner runner, Running running, InstantSource clock) {
         this.runner = runner;
+        this.running = running;
         this.clock = clock;
     }
 
@@ -359,11 +363,7 @@ final class ProjectSegments {
         }
         List<Criterion> criteria = new ArrayList<>();
         numbers.forEach(number -> criteria.add(new Criterion.Member(number)));
-        return runner.run(
-                        stores.journeys(),
-                        new MembershipAnalysis(context(at, touched), definitions, criteria),
-                        stop())
-                .result();
+        return run(stores, new MembershipAnalysis(context(at, touched), definitions, criteria));
     }
 
     private void write(
@@ -465,14 +465,8 @@ final class ProjectSegments {
         if (numbers.isEmpty()) {
             return numbers;
         }
-        return runner.run(
-                        stores.journeys(),
-                        new SegmentAnalysis(
-                                context(clock.millis(), Optional.of(numbers)),
-                                Definitions.NONE,
-                                EVERYONE),
-                        stop())
-                .result();
+        Context context = context(clock.millis(), Optional.of(numbers));
+        return run(stores, new SegmentAnalysis(context, Definitions.NONE, EVERYONE));
     }
 
     private Context context(long at, Optional<PersonSet> people) {
@@ -484,19 +478,24 @@ final class ProjectSegments {
                 false);
     }
 
-    private Stop stop() {
-        Stop stop = new Stop(System.nanoTime() + EVALUATION_MAX.toNanos(), Long.MAX_VALUE);
-        current = stop;
+    private <A, R> R run(ProjectStores stores, Analysis<A, R> analysis) {
+        return running.work(
+                EVALUATION_MAX,
+                this::endsBy,
+                stop -> runner.run(stores.journeys(), analysis, stop).result());
+    }
+
+    private void endsBy(Runnable cancel) {
+        current = cancel;
         if (closing) {
-            stop.cancel();
+            cancel.run();
         }
-        return stop;
     }
 
     /// Ends what is under way; from now on nothing is evaluated.
     void close() {
         closing = true;
-        current.cancel();
+        current.run();
     }
 
     /// Names of the segments that name one themselves.

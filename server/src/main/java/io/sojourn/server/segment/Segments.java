@@ -7,6 +7,7 @@ import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.scan.Runner;
 import io.sojourn.journey.segment.Criterion;
 import io.sojourn.journey.segment.Definitions;
+import io.sojourn.server.question.Running;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.Catalog;
@@ -46,6 +47,7 @@ public final class Segments implements CommitListener, AutoCloseable {
     private final Catalog catalog;
     private final OpenStores stores;
     private final Runner runner;
+    private final Running running;
     private final InstantSource clock;
     private final Map<ProjectId, Watched> watched = new ConcurrentHashMap<>();
     private final List<MembershipListener> listeners = new CopyOnWriteArrayList<>();
@@ -54,16 +56,19 @@ public final class Segments implements CommitListener, AutoCloseable {
             Thread.ofPlatform().daemon().name("segments").unstarted(this::run);
     private volatile boolean closing;
 
+    /// @param running with whose questions evaluations take turns
     /// @param hasSegments of a project that may not be open: whether any were ever stored
     public Segments(
             Catalog catalog,
             OpenStores stores,
             Runner runner,
+            Running running,
             InstantSource clock,
             Predicate<ProjectId> hasSegments) {
         this.catalog = catalog;
         this.stores = stores;
         this.runner = runner;
+        this.running = running;
         this.clock = clock;
         for (Catalog.Project project : catalog.projects()) {
             if (hasSegments.test(project.id())) {
@@ -93,7 +98,7 @@ public final class Segments implements CommitListener, AutoCloseable {
                 added -> {
                     Watched one =
                             new Watched(
-                                    new ProjectSegments(runner, clock),
+                                    new ProjectSegments(runner, running, clock),
                                     clock.millis() + AHEAD_MAX.toMillis());
                     one.inbox.everyone();
                     return one;

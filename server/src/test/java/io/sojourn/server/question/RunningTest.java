@@ -33,14 +33,17 @@ import io.sojourn.server.http.Origin;
 import io.sojourn.server.http.Rights;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -155,6 +158,44 @@ class RunningTest {
         assertThat(first.get()).isEqualTo("done");
         String next = running.answer(call(2), Optional.empty(), LONG, stop -> "next");
         assertThat(next).isEqualTo("next");
+    }
+
+    @Test
+    void workOfTheServerWaitsForItsTurnHoweverManyWaitAndEndsWhenItIsToldTo() throws Exception {
+        Running running = running(1, 1 << 20);
+        Future<String> asked = begin(running, call(1), "first");
+        List<Future<String>> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            waiting.add(
+                    threads.submit(
+                            () -> running.answer(call(2), Optional.empty(), LONG, stop -> "")));
+        }
+        BlockingQueue<Runnable> ends = new LinkedBlockingQueue<>();
+        Future<String> ended =
+                threads.submit(() -> running.work(LONG, ends::add, stop -> "not to be"));
+        ends.take().run();
+        assertThatThrownBy(() -> ended.get(20, TimeUnit.SECONDS))
+                .cause()
+                .satisfies(problem -> assertThat(code(problem)).isEqualTo(Code.CANCELLED));
+        Future<String> work = threads.submit(() -> running.work(LONG, ends::add, stop -> "work"));
+        ends.take();
+        assertThat(work.isDone()).isFalse();
+        end.countDown();
+        assertThat(asked.get()).isEqualTo("done");
+        assertThat(work.get()).isEqualTo("work");
+        for (Future<String> one : waiting) {
+            assertThat(one.get()).isEmpty();
+        }
+    }
+
+    @Test
+    void workOfTheServerSharesTheMemoryOfQuestions() {
+        Running running = running(1, 1_000);
+        assertThatThrownBy(() -> running.work(LONG, cancel -> {}, take(501)))
+                .satisfies(problem -> assertThat(code(problem)).isEqualTo(Code.QUESTION_TOO_LARGE));
+        assertThat(running.heldBytes()).isZero();
+        String next = running.work(LONG, cancel -> {}, take(500));
+        assertThat(next).isEqualTo("taken");
     }
 
     private static boolean cancelled(Running running, Call call, String id) {

@@ -23,6 +23,8 @@ import io.sojourn.journey.scan.VisitCut;
 import io.sojourn.journey.segment.Criterion;
 import io.sojourn.journey.segment.SegmentAnalysis;
 import io.sojourn.server.access.TestClock;
+import io.sojourn.server.question.QuestionLimits;
+import io.sojourn.server.question.Running;
 import io.sojourn.store.OpenStores;
 import io.sojourn.store.ProjectStores;
 import io.sojourn.store.catalog.InMemoryCatalog;
@@ -48,6 +50,8 @@ import java.util.function.BooleanSupplier;
 final class SegmentKit implements AutoCloseable {
 
     static final ProjectId PROJECT = new ProjectId(1);
+    static final int TURNS = 2;
+    private static final int QUESTION_BYTES = 1 << 20;
     static final Stamp ANN = new Stamp("ann@shop.example", 1_000);
 
     private static final Enricher ENRICHER = new Enricher(Geo.NONE, Bots.load());
@@ -59,7 +63,13 @@ final class SegmentKit implements AutoCloseable {
     private final InMemoryEventLog log = InMemoryEventLog.keeping();
     final OpenStores open = new OpenStores(project -> stores, clock);
     private final Runner runner = new Runner(1);
-    private Segments segments = new Segments(catalog, open, runner, clock, project -> false);
+
+    /// What evaluations take turns with.
+    final Running running =
+            new Running(new QuestionLimits(Duration.ofMinutes(1), QUESTION_BYTES, TURNS));
+
+    private Segments segments =
+            new Segments(catalog, open, runner, running, clock, project -> false);
     private Ingest ingest = new Ingest(log, catalog, open, ENRICHER, clock, segments);
 
     SegmentKit() {
@@ -105,7 +115,7 @@ final class SegmentKit implements AutoCloseable {
     }
 
     void begin() {
-        segments = new Segments(catalog, open, runner, clock, project -> true);
+        segments = new Segments(catalog, open, runner, running, clock, project -> true);
         ingest = new Ingest(log, catalog, open, ENRICHER, clock, segments);
         segments.start();
         ingest.start();

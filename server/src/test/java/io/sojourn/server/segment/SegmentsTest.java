@@ -71,6 +71,42 @@ class SegmentsTest {
     }
 
     @Test
+    void anEvaluationTakesTurnsWithQuestions() throws Exception {
+        kit.track("event=buy&cv_id=ann");
+        CountDownLatch begun = new CountDownLatch(SegmentKit.TURNS);
+        CountDownLatch end = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < SegmentKit.TURNS; i++) {
+                threads.submit(
+                        () ->
+                                kit.running.work(
+                                        Duration.ofMinutes(1),
+                                        cancel -> {},
+                                        stop -> {
+                                            begun.countDown();
+                                            return awaited(end);
+                                        }));
+            }
+            begun.await();
+            Thread edit = Thread.startVirtualThread(() -> kit.segment("buyers", BUYERS));
+            SegmentKit.await(
+                    "the evaluation waits", () -> edit.getState() == Thread.State.TIMED_WAITING);
+            assertThat(kit.members(1).isEmpty()).isTrue();
+            end.countDown();
+            edit.join();
+        }
+        kit.awaitMembers(1, 1);
+    }
+
+    private static boolean awaited(CountDownLatch end) {
+        try {
+            return end.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void theClockAloneTakesPeopleOut() throws Exception {
         kit.track("event=buy&cv_id=ann");
         long today = kit.segment("today", BOUGHT_TODAY);
