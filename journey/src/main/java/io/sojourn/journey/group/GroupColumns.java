@@ -17,12 +17,14 @@ public final class GroupColumns {
     private record Slot(boolean ofPerson, int number) {}
 
     private final List<Slot> slots = new ArrayList<>();
+    private final boolean ofPersons;
 
     /// Adds the breakdown's columns to a scan.
     public GroupColumns(Breakdown breakdown, JourneyScan.Builder scan) {
         for (Column column : breakdown.columns()) {
             slots.add(new Slot(column.scope().isOfPerson(), scan.column(column)));
         }
+        this.ofPersons = slots.stream().allMatch(Slot::ofPerson);
     }
 
     public int count() {
@@ -31,7 +33,7 @@ public final class GroupColumns {
 
     /// Whether all events of a person are in one group.
     public boolean areOfPersons() {
-        return slots.stream().allMatch(Slot::ofPerson);
+        return ofPersons;
     }
 
     /// @throws ProblemException where it is no group of this breakdown

@@ -41,6 +41,7 @@ public final class GroupIndex {
     private final int[] tuple;
     private int[] known = new int[256];
     private boolean restMet;
+    private int count;
 
     /// @param named groups, empty = as they are met
     public GroupIndex(OpenScan open, GroupColumns columns, Optional<List<Group>> named, Stop stop) {
@@ -61,6 +62,7 @@ public final class GroupIndex {
         for (int column = 0; column < ofPerson.length; column++) {
             ofPerson[column] = columns.isOfPerson(column);
         }
+        this.count = columns.count() == 0 ? 1 : named.map(groups -> groups.size() + 1).orElse(0);
         this.codes = new int[columns.count()][];
         this.tuple = new int[columns.count()];
     }
@@ -132,6 +134,7 @@ public final class GroupIndex {
         if (named.isEmpty()) {
             stop.take(64, NARROWER);
             codesOf.add(tuple.clone());
+            count++;
         }
         known[id] = number + 1;
         restMet |= named.isPresent() && number == named.get().size();
@@ -140,10 +143,7 @@ public final class GroupIndex {
 
     /// Groups so far, the rest included.
     public int count() {
-        if (codes.length == 0) {
-            return 1;
-        }
-        return named.map(groups -> groups.size() + 1).orElse(codesOf.size());
+        return count;
     }
 
     public Group group(int number) {
