@@ -3,6 +3,7 @@ package io.sojourn.core.visit;
 import io.sojourn.core.event.Attribute;
 import io.sojourn.core.event.Attributes;
 import io.sojourn.core.event.Event;
+import io.sojourn.core.event.EventFlag;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class VisitRows {
                     Attribute.CAMPAIGN_TERM,
                     Attribute.CAMPAIGN_ID);
 
+    private static final int[] NO_FLAGS = {};
+
     private final Map<List<String>, Integer> campaigns = new HashMap<>();
     private long[] ids = new long[64];
     private long[] time = new long[64];
@@ -29,6 +32,7 @@ public final class VisitRows {
     private long[] timeout = new long[64];
     private int[] campaign = new int[64];
     private int[] flags = new int[64];
+    private boolean anyStandalone;
     private int count;
 
     public void add(Event event) {
@@ -45,6 +49,7 @@ public final class VisitRows {
         timeout[count] = event.timeout();
         campaign[count] = campaignCode(event.attributes());
         flags[count] = event.flags();
+        anyStandalone |= event.is(EventFlag.STANDALONE);
         count++;
     }
 
@@ -78,11 +83,12 @@ public final class VisitRows {
     }
 
     public boolean opens(int row) {
-        return !io.sojourn.core.event.EventFlag.STANDALONE.in(flags[row]);
+        return !EventFlag.STANDALONE.in(flags[row]);
     }
 
     /// The rows so far; arrays may be longer than [#count].
     public VisitColumns columns() {
-        return new VisitColumns(time, activeUntil, timeout, campaign, flags);
+        return new VisitColumns(
+                time, activeUntil, timeout, campaign, anyStandalone ? flags : NO_FLAGS);
     }
 }

@@ -1,11 +1,9 @@
 package io.sojourn.core.visit;
 
 import io.sojourn.core.event.Event;
-import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.project.ProjectSettings;
 import io.sojourn.core.project.ProjectSettings.VisitSettings;
 import io.sojourn.core.value.Value;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,21 +24,57 @@ public final class Visits {
 
     /// Writes the ordinal of each row's visit, counted from 0 within the rows, or [#NONE]. Allocates nothing per row.
     ///
+    /// @param days of the project's zone
     /// @param from first row, inclusive
     /// @param to last row, exclusive
     /// @param visits written at the same row numbers
     /// @return number of visits
     public static int cut(
             VisitSettings settings,
-            ZoneId zone,
+            LocalDays days,
             VisitColumns rows,
             int from,
             int to,
             int[] visits) {
-        LocalDays days = new LocalDays(zone);
+        boolean plain =
+                !settings.timeoutAsSent()
+                        && !settings.splitAtMidnight()
+                        && !settings.splitOnCampaign()
+                        && rows.flags().length == 0;
+        return plain
+                ? cutPlain(settings.timeoutMillis(), rows, from, to, visits)
+                : cutByRules(settings, days, rows, from, to, visits);
+    }
+
+    /// Where nothing but the idle time counts, which is what most projects say: without a branch per row.
+    private static int cutPlain(long idle, VisitColumns rows, int from, int to, int[] visits) {
+        if (from == to) {
+            return 0;
+        }
         long[] time = rows.time();
         long[] activeUntil = rows.activeUntil();
-        int[] flags = rows.flags();
+        int visit = 0;
+        long openUntil = Long.MAX_VALUE;
+        long active = Long.MIN_VALUE;
+        for (int row = from; row < to; row++) {
+            // An event that opens a visit was active itself later than all before it.
+            visit += time[row] > openUntil ? 1 : 0;
+            visits[row] = visit;
+            active = Math.max(active, activeUntil[row]);
+            openUntil = saturatedSum(active, idle);
+        }
+        return visit + 1;
+    }
+
+    private static int cutByRules(
+            VisitSettings settings,
+            LocalDays days,
+            VisitColumns rows,
+            int from,
+            int to,
+            int[] visits) {
+        long[] time = rows.time();
+        long[] activeUntil = rows.activeUntil();
         int visit = NONE;
         int campaign = 0;
         long openUntil = Long.MIN_VALUE;
@@ -48,7 +82,7 @@ public final class Visits {
         long dayEnd = Long.MAX_VALUE;
         int settled = from;
         for (int row = from; row < to; row++) {
-            if (EventFlag.STANDALONE.in(flags[row])) {
+            if (rows.isStandalone(row)) {
                 continue;
             }
             int rowCampaign = settings.splitOnCampaign() ? rows.campaignAt(row) : 0;
@@ -105,7 +139,7 @@ public final class Visits {
         int count =
                 cut(
                         settings.visits(),
-                        settings.zone(),
+                        new LocalDays(settings.zone()),
                         columns(events),
                         0,
                         events.size(),

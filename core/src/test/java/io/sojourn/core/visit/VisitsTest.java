@@ -239,7 +239,8 @@ class VisitsTest {
                         all.time(), all.activeUntil(), new long[0], new int[0], all.flags());
         int[] visits = new int[3];
         VisitSettings every = new VisitSettings(1_800_000, true, true, true);
-        assertThat(Visits.cut(every, ZoneId.of("UTC"), rows, 0, 3, visits)).isEqualTo(2);
+        assertThat(Visits.cut(every, new LocalDays(ZoneId.of("UTC")), rows, 0, 3, visits))
+                .isEqualTo(2);
         assertThat(visits).containsExactly(0, 0, 1);
     }
 
@@ -247,7 +248,7 @@ class VisitsTest {
     void aRangeOfRowsIsCutByItself() {
         VisitColumns rows = Visits.columns(Timelines.line("a@0s b@1m c@2h d@4h e@6h", NOON));
         int[] visits = {-9, -9, -9, -9, -9};
-        int count = Visits.cut(HALF_HOUR, ZoneId.of("UTC"), rows, 1, 4, visits);
+        int count = Visits.cut(HALF_HOUR, new LocalDays(ZoneId.of("UTC")), rows, 1, 4, visits);
         assertThat(count).isEqualTo(3);
         assertThat(visits).containsExactly(-9, 0, 1, 2, -9);
     }

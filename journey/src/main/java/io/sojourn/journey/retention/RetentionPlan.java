@@ -48,7 +48,9 @@ final class RetentionPlan {
                 retention.returnsAfterRange() && cohorts.count() > 0 ? later(range) : cohorts;
         JourneyScan.Builder builder = context.scan();
         boolean ever = retention.cohort() == Retention.Cohort.FIRST_EVER;
-        startBit = 1L << builder.condition(retention.start(), ever ? TimeRange.ALL : range);
+        int start = builder.condition(retention.start(), ever ? TimeRange.ALL : range);
+        builder.opening(start);
+        startBit = 1L << start;
         long returnsTo = retention.returnsAfterRange() ? Long.MAX_VALUE : range.to();
         returnBit =
                 1L

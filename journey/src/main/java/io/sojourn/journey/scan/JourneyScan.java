@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /// What an analysis wants to see of each journey; equal by content.
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 /// @param asOf Unix milliseconds; later events are not seen, later statements about people do not count, whoever was
 ///     first seen later is nobody yet
 /// @param conditions bit `i % 64` of mask word `i / 64` of an event says that it meets condition `i`
+/// @param opening number of a condition: of a person's events only those from the first moment on at which one meets it
+///     are kept; empty = all. Visits are cut before
 /// @param allEvents whether events that meet no condition are kept too
 /// @param everyone whether people are yielded of whom no event is kept
 /// @param eventColumns what every kept event carries
@@ -26,6 +29,7 @@ import java.util.stream.Stream;
 public record JourneyScan(
         long asOf,
         List<EventCondition> conditions,
+        OptionalInt opening,
         boolean allEvents,
         boolean everyone,
         List<Column> eventColumns,
@@ -57,6 +61,7 @@ public record JourneyScan(
         private final Map<EventCondition, Integer> conditions = new LinkedHashMap<>();
         private final Map<Column, Integer> eventColumns = new LinkedHashMap<>();
         private final Map<Column, Integer> personColumns = new LinkedHashMap<>();
+        private OptionalInt opening = OptionalInt.empty();
         private boolean allEvents;
         private boolean everyone;
         private Optional<PersonSet> people = Optional.empty();
@@ -80,6 +85,14 @@ public record JourneyScan(
             Map<Column, Integer> columns =
                     column.scope().isOfPerson() ? personColumns : eventColumns;
             return columns.computeIfAbsent(column, added -> columns.size());
+        }
+
+        /// Nothing is asked about what a person did before meeting a condition, nor about who never does.
+        ///
+        /// @param condition its number
+        public Builder opening(int condition) {
+            opening = OptionalInt.of(condition);
+            return this;
         }
 
         public Builder allEvents() {
@@ -132,6 +145,7 @@ public record JourneyScan(
             return new JourneyScan(
                     asOf,
                     new ArrayList<>(conditions.keySet()),
+                    opening,
                     allEvents,
                     everyone,
                     new ArrayList<>(eventColumns.keySet()),

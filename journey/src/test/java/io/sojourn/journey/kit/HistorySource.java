@@ -4,6 +4,7 @@ import io.sojourn.core.event.Attribute;
 import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.value.Value;
+import io.sojourn.core.visit.LocalDays;
 import io.sojourn.core.visit.VisitRows;
 import io.sojourn.core.visit.Visits;
 import io.sojourn.journey.filter.EventFilter;
@@ -179,7 +180,25 @@ public final class HistorySource implements JourneySource {
                     kept.add(new Row(seen.get(i), visits[i], mask, codes));
                 }
             }
-            return kept;
+            return opened(kept);
+        }
+
+        private List<Row> opened(List<Row> kept) {
+            if (scan.opening().isEmpty()) {
+                return kept;
+            }
+            int opening = scan.opening().getAsInt();
+            long bit = 1L << opening % Long.SIZE;
+            Optional<Row> first =
+                    kept.stream()
+                            .filter(row -> (row.mask[opening / Long.SIZE] & bit) != 0)
+                            .findFirst();
+            return kept.stream()
+                    .filter(
+                            row ->
+                                    first.isPresent()
+                                            && row.event.time() >= first.get().event.time())
+                    .toList();
         }
 
         private int[] visits(List<Event> seen) {
@@ -192,7 +211,7 @@ public final class HistorySource implements JourneySource {
                                 seen.forEach(rows::add);
                                 Visits.cut(
                                         cut.settings(),
-                                        cut.zone(),
+                                        new LocalDays(cut.zone()),
                                         rows.columns(),
                                         0,
                                         seen.size(),

@@ -4,6 +4,7 @@ import io.sojourn.core.event.Event;
 import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.person.Person;
 import io.sojourn.core.project.ProjectSettings;
+import io.sojourn.core.visit.LocalDays;
 import io.sojourn.core.visit.VisitColumns;
 import io.sojourn.core.visit.VisitRows;
 import io.sojourn.core.visit.Visits;
@@ -29,7 +30,7 @@ public final class VisitCut {
         int visits =
                 Visits.cut(
                         settings.visits(),
-                        settings.zone(),
+                        new LocalDays(settings.zone()),
                         rows.columns(),
                         0,
                         rows.count(),

@@ -48,7 +48,7 @@ final class BatchBuffer {
     /// @param seen finished
     void add(int number, JourneyRows seen) {
         int before = rows;
-        for (int row = 0; row < seen.count(); row++) {
+        for (int row = opening(seen); row < seen.count(); row++) {
             boolean met = conditions.mark(seen.time(row), seen.name(row), seen.codes(), row, words);
             if (met || plan.scan().allEvents()) {
                 keep(seen, row);
@@ -67,6 +67,26 @@ final class BatchBuffer {
         if (people == PEOPLE || rows >= ROWS) {
             flush();
         }
+    }
+
+    /// The first row of the moment at which the scan's journeys open.
+    private int opening(JourneyRows seen) {
+        if (plan.scan().opening().isEmpty()) {
+            return 0;
+        }
+        int condition = plan.scan().opening().getAsInt();
+        long bit = 1L << condition % Long.SIZE;
+        int row = 0;
+        for (int first = 0; row < seen.count(); row++) {
+            if (seen.time(row) != seen.time(first)) {
+                first = row;
+            }
+            conditions.mark(seen.time(row), seen.name(row), seen.codes(), row, words);
+            if ((words[condition / Long.SIZE] & bit) != 0) {
+                return first;
+            }
+        }
+        return row;
     }
 
     private void keep(JourneyRows seen, int row) {

@@ -3,6 +3,7 @@ package io.sojourn.store.embedded.journey;
 import io.sojourn.core.event.Attribute;
 import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.value.Value;
+import io.sojourn.core.visit.LocalDays;
 import io.sojourn.core.visit.VisitColumns;
 import io.sojourn.core.visit.Visits;
 import io.sojourn.journey.scan.Column;
@@ -10,6 +11,7 @@ import io.sojourn.journey.scan.Column.Scope;
 import io.sojourn.journey.scan.VisitCut;
 import io.sojourn.store.embedded.event.EventRow;
 import io.sojourn.store.embedded.event.EventSelection;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ final class JourneyRows {
     private final ScanPlan plan;
     private final Optional<VisitCut> cut;
     private final boolean campaigns;
+    private final LocalDays days;
     private final int nameSlot;
     private final List<String> properties = new ArrayList<>();
     private final List<Attribute> attributes = new ArrayList<>();
@@ -93,6 +96,7 @@ final class JourneyRows {
         this.plan = plan;
         this.cut = plan.scan().visits();
         this.campaigns = cut.map(rule -> rule.settings().splitOnCampaign()).orElse(false);
+        this.days = new LocalDays(cut.map(VisitCut::zone).orElse(ZoneOffset.UTC));
         this.nameSlot = plan.slotOf(Column.EVENT_NAME);
         this.coders = new Coder[plan.slots().size()];
         this.codes = new int[plan.slots().size()][64];
@@ -227,7 +231,7 @@ final class JourneyRows {
                 rule -> {
                     VisitColumns rows =
                             new VisitColumns(time, activeUntil, timeout, campaign, flags);
-                    int visits = Visits.cut(rule.settings(), rule.zone(), rows, 0, count, visit);
+                    int visits = Visits.cut(rule.settings(), days, rows, 0, count, visit);
                     visitSlots.forEach(slot -> finish(slot, visits));
                 });
         for (int slot : plan.slots(Scope.PERSON_AT_EVENT)) {

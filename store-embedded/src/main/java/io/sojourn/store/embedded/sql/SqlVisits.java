@@ -4,6 +4,7 @@ import io.sojourn.core.event.EventFlag;
 import io.sojourn.core.problem.Code;
 import io.sojourn.core.problem.ProblemException;
 import io.sojourn.core.project.ProjectSettings;
+import io.sojourn.core.visit.LocalDays;
 import io.sojourn.core.visit.VisitColumns;
 import io.sojourn.core.visit.Visits;
 import java.sql.PreparedStatement;
@@ -50,6 +51,7 @@ final class SqlVisits {
 
     private final DuckDBConnection connection;
     private final ProjectSettings settings;
+    private final LocalDays days;
     private final Runnable check;
 
     private long[] event = new long[256];
@@ -66,6 +68,7 @@ final class SqlVisits {
     SqlVisits(DuckDBConnection connection, ProjectSettings settings, Runnable check) {
         this.connection = connection;
         this.settings = settings;
+        this.days = new LocalDays(settings.zone());
         this.check = check;
     }
 
@@ -132,7 +135,7 @@ final class SqlVisits {
 
     private void cut(long person) {
         VisitColumns rows = new VisitColumns(time, activeUntil, timeout, campaign, flags);
-        int visits = Visits.cut(settings.visits(), settings.zone(), rows, 0, count, visit);
+        int visits = Visits.cut(settings.visits(), days, rows, 0, count, visit);
         int base = spansCount;
         begin(visits, person);
         for (int row = 0; row < count; row++) {

@@ -49,7 +49,10 @@ final class RandomScans {
         JourneyScan.Builder scan =
                 new JourneyScan.Builder(random.nextBoolean() ? Long.MAX_VALUE : project.time());
         for (int i = random.nextInt(random.nextInt(12) == 0 ? 90 : 4); i > 0; i--) {
-            scan.condition(filter(visits), range());
+            int added = scan.condition(filter(visits), range());
+            if (random.nextInt(8) == 0) {
+                scan.opening(added);
+            }
         }
         for (int i = random.nextInt(5); i > 0; i--) {
             scan.column(column(visits));

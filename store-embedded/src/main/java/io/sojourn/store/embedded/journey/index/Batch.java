@@ -50,6 +50,28 @@ final class Batch {
         }
     }
 
+    /// Moves rows down to a place, with all that is known of them.
+    ///
+    /// @return after the last one there
+    int move(int from, int to, int at) {
+        int count = to - from;
+        if (at == from || count == 0) {
+            return at + count;
+        }
+        System.arraycopy(rows, from, rows, at, count);
+        System.arraycopy(time, from, time, at, count);
+        for (long[] word : mask) {
+            System.arraycopy(word, from, word, at, count);
+        }
+        if (visit.length > 0) {
+            System.arraycopy(visit, from, visit, at, count);
+        }
+        for (int[] column : eventColumns) {
+            System.arraycopy(column, from, column, at, count);
+        }
+        return at + count;
+    }
+
     JourneyBatch batch() {
         return new JourneyBatch(
                 people,

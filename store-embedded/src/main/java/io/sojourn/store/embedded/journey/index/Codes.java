@@ -85,19 +85,34 @@ final class Codes {
         ints = highest > CHAR_MAX ? Arrays.copyOf(ints, room) : ints;
     }
 
-    /// The codes of some rows, one after the other.
-    void gather(int[] rows, int from, int to, int[] target) {
+    /// The codes of some rows, at the same places as those.
+    ///
+    /// @param behind codes of the rows that come after these
+    void gather(int[] rows, int from, int to, int[] behind, int[] target) {
+        int own = size;
         if (highest == BYTE_MAX) {
+            byte[] codes = bytes;
             for (int i = from; i < to; i++) {
-                target[i] = bytes[rows[i]] & BYTE_MAX;
-            }
-        } else if (highest == CHAR_MAX) {
-            for (int i = from; i < to; i++) {
-                target[i] = chars[rows[i]];
+                int row = rows[i];
+                target[i] = row < own ? codes[row] & BYTE_MAX : behind[row - own];
             }
         } else {
             for (int i = from; i < to; i++) {
-                target[i] = ints[rows[i]];
+                int row = rows[i];
+                target[i] = row < own ? get(row) : behind[row - own];
+            }
+        }
+    }
+
+    /// What a table says of the codes of some rows, one after the other.
+    void gather(int[] rows, int from, int to, long[] table, long[] target) {
+        if (highest == BYTE_MAX) {
+            for (int i = from; i < to; i++) {
+                target[i] = table[bytes[rows[i]] & BYTE_MAX];
+            }
+        } else {
+            for (int i = from; i < to; i++) {
+                target[i] = table[get(rows[i])];
             }
         }
     }

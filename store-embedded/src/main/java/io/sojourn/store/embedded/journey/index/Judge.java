@@ -1,10 +1,13 @@
 package io.sojourn.store.embedded.journey.index;
 
+import io.sojourn.core.event.EventFlag;
+import io.sojourn.core.visit.LocalDays;
 import io.sojourn.core.visit.VisitColumns;
 import io.sojourn.core.visit.Visits;
 import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.scan.JourneyScan;
 import io.sojourn.journey.scan.VisitCut;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 
 /// Decides of a person's events, in order, which conditions they meet, where their names alone do not; cuts visits
@@ -26,6 +29,8 @@ final class Judge {
 
     private final int[] columnSlots;
     private final int[] flagBits;
+    private final boolean anyStandalone;
+    private final LocalDays days;
 
     /// Whether names alone decide, at all times.
     private final boolean certain;
@@ -48,20 +53,19 @@ final class Judge {
         this.personCodes = new int[open.slotOf.length];
         this.columnSlots = scan.eventColumns().stream().mapToInt(open.slots::indexOf).toArray();
         this.flagBits = version.kinds().flagBits();
-        this.certain = plan.words() <= 1 && plan.spans().isEmpty() && isAllZero(plan.depends());
+        this.anyStandalone = Arrays.stream(flagBits).anyMatch(EventFlag.STANDALONE::in);
+        this.days = new LocalDays(scan.visits().map(VisitCut::zone).orElse(ZoneOffset.UTC));
+        this.certain =
+                plan.words() <= 1 && plan.spans().isEmpty() && Plan.isAllZero(plan.depends());
         this.ofRows = Plan.isOfRows(scan);
         this.words = new long[plan.words()];
     }
 
-    private static boolean isAllZero(long[][] depends) {
-        return Arrays.stream(depends)
-                .allMatch(word -> Arrays.stream(word).allMatch(bits -> bits == 0));
-    }
-
-    /// @param from first row of the person in the batch
+    /// @param from first row of the person in the batch; [#prepare] was called for it
     /// @param to after its last
+    /// @param at where the first one that is kept goes, not after `from`
     /// @return after the last one that is kept
-    int judge(int person, int from, int to) {
+    int judge(int person, int from, int to, int at) {
         for (int slot = 0; slot < personCodes.length; slot++) {
             personCodes[slot] = ofPerson(open.slotOf[slot], person);
         }
@@ -69,9 +73,9 @@ final class Judge {
             cut(scan.visits().get(), from, to);
         }
         if (certain && ofRows && scan.visits().isPresent()) {
-            return keep(from, to);
+            return keep(from, to, at);
         }
-        int next = from;
+        int next = at;
         for (int i = from; i < to; i++) {
             int row = out.rows[i];
             long time = out.time[i];
@@ -96,13 +100,13 @@ final class Judge {
     }
 
     /// The same where only visits had to be cut: the common case of paths.
-    private int keep(int from, int to) {
+    private int keep(int from, int to, int at) {
         boolean all = scan.allEvents();
         boolean masked = plan.words() > 0;
         if (all && !masked) {
-            return to;
+            return out.move(from, to, at);
         }
-        int next = from;
+        int next = at;
         for (int i = from; i < to; i++) {
             int row = out.rows[i];
             long word = masked ? plan.always()[0][kind(row)] : 0;
@@ -193,40 +197,47 @@ final class Judge {
         }
     }
 
-    private void cut(VisitCut cut, int from, int to) {
-        if (activeUntil.length < to) {
-            activeUntil = new long[out.rows.length];
-            flags = new int[out.rows.length];
+    /// Gathers what visits are cut from, for the rows of one person or of several.
+    void prepare(int from, int to) {
+        if (scan.visits().isEmpty()) {
+            return;
         }
-        Version.VisitInputs inputs = version.visits().orElseThrow();
-        if (version.delta().count() == 0) {
-            inputs.activeUntil().base().gather(out.rows, from, to, activeUntil);
-            version.base().kinds().gather(out.rows, from, to, flags);
+        int room = out.rows.length;
+        if (activeUntil.length < room) {
+            activeUntil = new long[room];
+            flags = new int[anyStandalone ? room : 0];
+            timeout = new long[inputs().timeout().isPresent() ? room : 0];
+            campaign = new int[inputs().campaign().isPresent() ? room : 0];
+        }
+        LongColumn.View active = inputs().activeUntil();
+        active.base().gather(out.rows, from, to, active.delta(), activeUntil);
+        if (anyStandalone) {
+            version.base().kinds().gather(out.rows, from, to, version.delta().kinds(), flags);
             for (int i = from; i < to; i++) {
                 flags[i] = flagBits[flags[i]];
             }
-        } else {
+        }
+        if (timeout.length > 0) {
             for (int i = from; i < to; i++) {
-                activeUntil[i] = inputs.activeUntil().get(out.rows[i]);
-                flags[i] = flagBits[kind(out.rows[i])];
+                timeout[i] = inputs().timeout().orElseThrow().get(out.rows[i]);
             }
         }
-        if (inputs.timeout().isPresent()) {
-            timeout = timeout.length < to ? new long[out.rows.length] : timeout;
+        if (campaign.length > 0) {
             for (int i = from; i < to; i++) {
-                timeout[i] = inputs.timeout().get().get(out.rows[i]);
+                campaign[i] = inputs().campaign().orElseThrow().code(0, out.rows[i]);
             }
         }
-        if (inputs.campaign().isPresent()) {
-            campaign = campaign.length < to ? new int[out.rows.length] : campaign;
-            for (int i = from; i < to; i++) {
-                campaign[i] = inputs.campaign().get().code(0, out.rows[i]);
-            }
-        }
+    }
+
+    private Version.VisitInputs inputs() {
+        return version.visits().orElseThrow();
+    }
+
+    private void cut(VisitCut cut, int from, int to) {
         int count =
                 Visits.cut(
                         cut.settings(),
-                        cut.zone(),
+                        days,
                         new VisitColumns(out.time, activeUntil, timeout, campaign, flags),
                         from,
                         to,
@@ -250,7 +261,7 @@ final class Judge {
         for (int i = from; i < to; i++) {
             boolean opens =
                     out.visit[i] != Visits.NONE
-                            && !io.sojourn.core.event.EventFlag.STANDALONE.in(flags[i]);
+                            && (!anyStandalone || !EventFlag.STANDALONE.in(flags[i]));
             if (opens && codes[out.visit[i]] < 0) {
                 codes[out.visit[i]] = column.code(1, out.rows[i]);
             }

@@ -87,6 +87,15 @@ final class PackedLongs {
         }
     }
 
+    /// The same where more rows come after these.
+    void gather(int[] rows, int from, int to, long[] behind, long[] target) {
+        int own = size();
+        for (int i = from; i < to; i++) {
+            int row = rows[i];
+            target[i] = row < own ? get(row) : behind[row - own];
+        }
+    }
+
     void copyTo(PackedLongs target, int at, int from, int count) {
         if (low.length > 0 && target.low.length > 0 && base == target.base) {
             System.arraycopy(low, from, target.low, at, count);

@@ -29,12 +29,20 @@ final class PartReader {
 
     private final int baseSize;
     private final Batch out;
+    private final Filler filler;
     private final Merger merger;
     private final Judge judge;
 
-    /// Wanted rows of the base of a span of visitors, and the first that none of them was given yet.
-    private int[] selected = new int[SPAN_ROWS + 1];
+    /// Where the condition is marked that opens journeys; no word where none does.
+    private final int openingWord;
 
+    private final long openingBit;
+
+    /// The first row of the base that no visitor was given yet, and the first of those that are selected; these are not
+    /// used where all are wanted.
+    private int nextRow;
+
+    private int[] selected = new int[SPAN_ROWS + 1];
     private int selectedEnd;
     private int nextSelected;
 
@@ -62,6 +70,10 @@ final class PartReader {
                         scan.eventNumbers(),
                         scan.eventColumns().size(),
                         scan.personColumns().size());
+        int opening = scan.opening().orElse(-1);
+        this.openingWord = opening < 0 ? -1 : opening / Long.SIZE;
+        this.openingBit = 1L << opening;
+        this.filler = new Filler(open, out);
         this.merger = new Merger(open.version);
         this.judge = new Judge(open, out);
     }
@@ -72,26 +84,160 @@ final class PartReader {
     /// who has none of them is passed in a step.
     void read(int from, int to, Consumer<JourneyBatch> consumer) {
         begin(from);
-        int[] start = base.start();
         int visitor = Math.max(1, from);
         while (visitor < to) {
             int end = spanEnd(visitor, to);
-            int first = base.from(visitor);
-            int last = end <= base.visitors() ? start[end] : baseSize;
-            if (visitor >= base.visitors()) {
-                first = last;
+            nextRow = firstRow(visitor);
+            int last = firstRow(end);
+            looked += last - nextRow;
+            if (!plan.wantsAll()) {
+                if (selected.length <= last - nextRow) {
+                    selected = new int[last - nextRow + 1];
+                }
+                selectedEnd = base.kinds().select(plan.wanted(), nextRow, last, selected, 0);
+                nextSelected = 0;
             }
-            if (selected.length <= last - first) {
-                selected = new int[last - first + 1];
-            }
-            selectedEnd = base.kinds().select(plan.wanted(), first, last, selected, 0);
-            nextSelected = 0;
-            looked += last - first;
-            for (; visitor < end; visitor++) {
-                ofSpan(visitor, consumer);
+            while (visitor < end) {
+                int alone = aloneUntil(visitor, end);
+                if (alone > visitor) {
+                    ofAlone(visitor, alone, consumer);
+                    visitor = alone;
+                } else {
+                    ofSpan(visitor++, consumer);
+                }
             }
         }
         end(consumer);
+    }
+
+    /// First row of the base of a visitor or, where it has none there, of the next one.
+    private int firstRow(int visitor) {
+        return visitor < base.visitors() ? base.start()[visitor] : baseSize;
+    }
+
+    /// The end of a run of persons who are one visitor each, with nothing but rows of the base: most are.
+    private int aloneUntil(int from, int end) {
+        int[] groups = delta.groups();
+        while (group < groups.length && groups[group] < from) {
+            group++;
+        }
+        int until = Math.min(end, from + Batch.PEOPLE);
+        until = group < groups.length ? Math.min(until, groups[group]) : until;
+        int deleted = anyGone ? gone.nextSetBit(from) : -1;
+        until = deleted >= 0 ? Math.min(until, deleted) : until;
+        int visitor = from;
+        while (visitor < until
+                && who.person(visitor) == visitor
+                && who.next(visitor) == 0
+                && (!anyLater || who.firstSeen(visitor) <= scan.asOf())) {
+            visitor++;
+        }
+        return visitor;
+    }
+
+    /// Appends the wanted rows of the base from where the last call ended.
+    ///
+    /// @return after the last one
+    private int take(int at, int endRow) {
+        int to = at;
+        if (plan.wantsAll()) {
+            out.ensure(at + endRow - nextRow);
+            int[] rows = out.rows;
+            for (int row = nextRow; row < endRow; row++) {
+                rows[to++] = row;
+            }
+        } else {
+            int from = nextSelected;
+            nextSelected = selectedUntil(endRow);
+            out.ensure(at + nextSelected - from);
+            System.arraycopy(selected, from, out.rows, at, nextSelected - from);
+            to += nextSelected - from;
+        }
+        nextRow = endRow;
+        return to;
+    }
+
+    private int selectedUntil(int endRow) {
+        int next = nextSelected;
+        while (next < selectedEnd && selected[next] < endRow) {
+            next++;
+        }
+        return next;
+    }
+
+    /// Persons of one visitor each: their rows are filled together.
+    private void ofAlone(int from, int until, Consumer<JourneyBatch> consumer) {
+        if (out.people + until - from > Batch.PEOPLE) {
+            flush(consumer);
+        }
+        int next = rows;
+        int end = take(rows, firstRow(until));
+        boolean late = plan.simple() && filler.isTimeLate();
+        if (plan.simple()) {
+            end = filler.masks(rows, end);
+        } else {
+            end = filler.seen(rows, end);
+            judge.prepare(rows, end);
+        }
+        int filled = rows;
+        int[] chosen = out.rows;
+        for (int visitor = from; visitor < until; visitor++) {
+            int first = next;
+            int endRow = firstRow(visitor + 1);
+            while (next < end && chosen[next] < endRow) {
+                next++;
+            }
+            if (next > first || scan.everyone()) {
+                keep(visitor, first, next);
+            }
+        }
+        if (late) {
+            filler.times(filled, rows);
+        }
+        if (rows >= Batch.ROWS || out.people == Batch.PEOPLE) {
+            flush(consumer);
+        }
+    }
+
+    /// Adds a person unless nothing of it is kept.
+    ///
+    /// @param from first of its rows, in order; from [#rows] on they are free to move
+    private void keep(int person, int from, int to) {
+        int begin = rows;
+        int end = to;
+        int first = from;
+        if (!plan.simple() && from < to) {
+            end = judge.judge(person, from, to, begin);
+            first = begin;
+        }
+        if (openingWord >= 0) {
+            first = opening(first, end);
+        }
+        rows = out.move(first, end, begin);
+        if (rows > begin || scan.everyone()) {
+            add(person, begin);
+        }
+    }
+
+    /// The first row of the moment at which a journey opens.
+    private int opening(int from, int to) {
+        long[] mask = out.mask[openingWord];
+        int first = from;
+        while (first < to && (mask[first] & openingBit) == 0) {
+            first++;
+        }
+        if (first == from || first == to) {
+            return first;
+        }
+        long moment = time(first);
+        while (first > from && time(first - 1) == moment) {
+            first--;
+        }
+        return first;
+    }
+
+    private long time(int at) {
+        return plan.simple() ? filler.time(at) : out.time[at];
     }
 
     /// Visitors from one on that together have about as many events as fit into the cache.
@@ -110,31 +256,20 @@ final class PartReader {
     }
 
     private void ofSpan(int visitor, Consumer<JourneyBatch> consumer) {
-        int from = nextSelected;
-        int end = base.to(visitor);
-        while (nextSelected < selectedEnd && selected[nextSelected] < end) {
-            nextSelected++;
-        }
+        int endRow = firstRow(visitor + 1);
         int[] groups = delta.groups();
-        while (group < groups.length && groups[group] < visitor) {
-            group++;
-        }
         boolean added = group < groups.length && groups[group] == visitor;
-        if (from == nextSelected && !added && !scan.everyone() && who.next(visitor) == 0) {
-            return;
-        }
-        if (who.person(visitor) != visitor || (anyLater && who.firstSeen(visitor) > scan.asOf())) {
-            return;
-        }
-        int begin = rows;
+        boolean isPerson =
+                who.person(visitor) == visitor
+                        && (!anyLater || who.firstSeen(visitor) <= scan.asOf());
         pieceCount = 0;
+        int begin = rows;
+        int end = take(begin, endRow);
+        if (!isPerson) {
+            return;
+        }
         if (!anyGone || !gone.get(visitor)) {
-            int count = nextSelected - from;
-            if (count > 0) {
-                out.ensure(rows + count);
-                System.arraycopy(selected, from, out.rows, rows, count);
-                fillPiece(rows + count);
-            }
+            fillPiece(end);
             if (added) {
                 ofDelta(group);
             }
@@ -181,11 +316,16 @@ final class PartReader {
         if (pieceCount > 1) {
             merger.merge(out, plan.simple(), pieces, pieceCount, rows);
         }
-        if (!plan.simple() && rows > begin) {
-            rows = judge.judge(person, begin, rows);
+        int end = rows;
+        rows = begin;
+        if (!plan.simple()) {
+            judge.prepare(begin, end);
         }
-        if (rows > begin || scan.everyone()) {
-            add(person, begin, consumer);
+        if (end > begin || scan.everyone()) {
+            keep(person, begin, end);
+        }
+        if (rows >= Batch.ROWS || out.people == Batch.PEOPLE) {
+            flush(consumer);
         }
     }
 
@@ -210,7 +350,15 @@ final class PartReader {
 
     /// @param end of the selected rows, which begin where the last piece ended
     private void fillPiece(int end) {
-        piece(plan.simple() ? fillSimple(rows, end) : fill(rows, end));
+        if (!plan.simple()) {
+            piece(filler.seen(rows, end));
+            return;
+        }
+        int kept = filler.masks(rows, end);
+        if (filler.isTimeLate()) {
+            filler.times(rows, kept);
+        }
+        piece(kept);
     }
 
     /// @param end of the rows that begin where the last ones ended
@@ -238,11 +386,12 @@ final class PartReader {
             int kind = delta.kinds()[row];
             long time = delta.times()[row];
             if (plan.wanted()[kind] != 0 && time <= plan.latest()) {
-                long mask = plan.words() == 0 ? 0 : within(plan.always()[0][kind], time);
+                boolean masked = plan.simple() && plan.words() > 0;
+                long mask = masked ? filler.mask(kind, baseSize + row, time) : 0;
                 if (mask != 0 || !plan.simple() || scan.allEvents()) {
                     out.rows[next] = baseSize + row;
                     out.time[next] = time;
-                    if (plan.words() > 0) {
+                    if (masked) {
                         out.mask[0][next] = mask;
                     }
                     next++;
@@ -252,70 +401,7 @@ final class PartReader {
         piece(next);
     }
 
-    private long within(long mask, long time) {
-        long left = mask;
-        for (Plan.Span span : plan.spans()) {
-            if (time < span.from() || time >= span.to()) {
-                left &= ~span.conditions()[0];
-            }
-        }
-        return left;
-    }
-
-    /// Times and masks of rows of the base that are selected, where names and times decide all.
-    private int fillSimple(int from, int to) {
-        if (!plan.spans().isEmpty() || plan.latest() != Long.MAX_VALUE) {
-            return fillMasked(from, to);
-        }
-        base.times().gather(out.rows, from, to, out.time);
-        if (plan.words() > 0) {
-            int[] chosen = out.rows;
-            long[] mask = out.mask[0];
-            long[] always = plan.always()[0];
-            Codes kinds = base.kinds();
-            for (int i = from; i < to; i++) {
-                mask[i] = always[kinds.get(chosen[i])];
-            }
-        }
-        return to;
-    }
-
-    private int fillMasked(int from, int to) {
-        int next = from;
-        for (int i = from; i < to; i++) {
-            int row = out.rows[i];
-            long at = base.times().get(row);
-            long bits = plan.words() == 0 ? 0 : within(plan.always()[0][base.kinds().get(row)], at);
-            if (at <= plan.latest() && (bits != 0 || scan.allEvents())) {
-                out.rows[next] = row;
-                out.time[next] = at;
-                if (plan.words() > 0) {
-                    out.mask[0][next] = bits;
-                }
-                next++;
-            }
-        }
-        return next;
-    }
-
-    /// Times only; the rest is judged later.
-    private int fill(int from, int to) {
-        base.times().gather(out.rows, from, to, out.time);
-        if (plan.latest() == Long.MAX_VALUE) {
-            return to;
-        }
-        int next = from;
-        for (int i = from; i < to; i++) {
-            int row = out.rows[i];
-            long at = out.time[i];
-            out.rows[next] = row;
-            out.time[next] = at;
-            next += at <= plan.latest() ? 1 : 0;
-        }
-        return next;
-    }
-
-    private void add(int person, int begin, Consumer<JourneyBatch> consumer) {
+    private void add(int person, int begin) {
         int at = out.people++;
         out.person[at] = person;
         out.start[at] = begin;
@@ -323,9 +409,6 @@ final class PartReader {
         out.firstSeen[at] = who.firstSeen(person);
         for (int c = 0; c < out.personColumns.length; c++) {
             out.personColumns[c][at] = open.personCode(c, person);
-        }
-        if (rows >= Batch.ROWS || out.people == Batch.PEOPLE) {
-            flush(consumer);
         }
     }
 
@@ -354,22 +437,14 @@ final class PartReader {
     }
 
     private void names(int[] target) {
-        Kinds kinds = open.version.kinds();
+        base.kinds().gather(out.rows, 0, rows, delta.kinds(), target);
+        int[] names = open.version.kinds().nameCodes();
         for (int i = 0; i < rows; i++) {
-            int row = out.rows[i];
-            target[i] =
-                    kinds.name(
-                            row < baseSize ? base.kinds().get(row) : delta.kinds()[row - baseSize]);
+            target[i] = names[target[i]];
         }
     }
 
     private void codes(TextColumn.View column, int[] target) {
-        if (delta.count() == 0) {
-            column.base()[0].gather(out.rows, 0, rows, target);
-        } else {
-            for (int i = 0; i < rows; i++) {
-                target[i] = column.code(0, out.rows[i]);
-            }
-        }
+        column.base()[0].gather(out.rows, 0, rows, column.delta()[0], target);
     }
 }

@@ -22,7 +22,8 @@ import java.util.function.ToIntFunction;
 /// @param depends `depends[w][kind]`: conditions that some of the choices in `choices` decide
 /// @param choices by condition and kind: the event must pass all checks of one
 /// @param wanted by kind: 1 where an event of it may be kept or has to be seen, else 0
-/// @param simple whether names and times decide all
+/// @param wantsAll whether all kinds are wanted
+/// @param simple whether each event by itself decides what it meets and carries
 /// @param latest time that is seen, the greatest number where all are
 /// @param spans distinct ranges of conditions that do not hold all events
 @SuppressWarnings("ArrayRecordComponent") // read in place by hot loops, never compared
@@ -32,6 +33,7 @@ record Plan(
         long[][] depends,
         Check[][][][] choices,
         byte[] wanted,
+        boolean wantsAll,
         List<Span> spans,
         boolean simple,
         long latest) {
@@ -69,8 +71,10 @@ record Plan(
                                     int slot = slots.applyAsInt(added.column());
                                     return new Check(added, dictionaries.get(slot), slot);
                                 });
+        boolean wantsAll = true;
         for (int kind = 1; kind < size; kind++) {
             if (!scan.bots() && kinds.isBot(kind)) {
+                wantsAll = false;
                 continue;
             }
             boolean any = scan.allEvents() || seesAll;
@@ -91,15 +95,20 @@ record Plan(
                 }
             }
             wanted[kind] = (byte) (any ? 1 : 0);
+            wantsAll &= any;
         }
+        boolean ofRows =
+                checks.keySet().stream()
+                        .allMatch(added -> added.column().scope() == Column.Scope.EVENT);
         return new Plan(
                 scan.words(),
                 always,
                 depends,
                 choices,
                 wanted,
+                wantsAll,
                 spans(scan, data),
-                scan.words() <= 1 && !seesAll && isAllZero(depends) && isOfRows(scan),
+                scan.words() <= 1 && !seesAll && ofRows && isOfRows(scan),
                 scan.asOf() >= data.to() - 1 ? Long.MAX_VALUE : scan.asOf());
     }
 
@@ -121,7 +130,12 @@ record Plan(
         return false;
     }
 
-    private static boolean isAllZero(long[][] words) {
+    /// Whether no event has to be left out, or of a condition, because of its time.
+    boolean isTimeless() {
+        return spans.isEmpty() && latest == Long.MAX_VALUE;
+    }
+
+    static boolean isAllZero(long[][] words) {
         for (long[] word : words) {
             for (long bits : word) {
                 if (bits != 0) {

@@ -114,7 +114,10 @@ final class RandomHistory {
         boolean visits = chance(0.5);
         int conditions = chance(0.05) ? 70 : random.nextInt(5);
         for (int c = 0; c < conditions; c++) {
-            scan.condition(filter(visits), range());
+            int added = scan.condition(filter(visits), range());
+            if (chance(0.15)) {
+                scan.opening(added);
+            }
         }
         if (chance(0.3)) {
             scan.allEvents();
