@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sojourn.core.problem.ProblemException;
+import io.sojourn.journey.Context;
 import io.sojourn.journey.Group;
 import io.sojourn.journey.filter.EventFilter;
+import io.sojourn.journey.funnel.Funnel.Attribution;
+import io.sojourn.journey.funnel.Funnel.Breakdown;
+import io.sojourn.journey.funnel.Funnel.Counting;
+import io.sojourn.journey.funnel.Funnel.Exclusion;
+import io.sojourn.journey.funnel.Funnel.Order;
 import io.sojourn.journey.funnel.Funnel.Step;
 import io.sojourn.journey.kit.Asks;
 import io.sojourn.journey.kit.Histories;
 import io.sojourn.journey.scan.Asking;
+import io.sojourn.journey.scan.Column;
 import io.sojourn.journey.scan.JourneySource;
+import io.sojourn.journey.scan.PersonSet;
 import io.sojourn.journey.scan.Runner;
 import io.sojourn.journey.scan.Stop;
 import io.sojourn.journey.time.Period;
@@ -18,6 +26,7 @@ import io.sojourn.journey.time.Unit;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FunnelLimitsTest {
@@ -80,5 +89,89 @@ class FunnelLimitsTest {
                                                 cell))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("no interval 3");
+    }
+
+    /// What is taken of the memory, by hand: 100 bytes a step of every leaf, in the part and where parts are merged, 350 a
+    /// step of every flow that is told, and of buffers what they grow by.
+    @Test
+    void everythingThatGrowsIsMemoryOfTheQuestion() {
+        Funnel plain = steps("a", "b").build();
+        Funnel looked =
+                steps("a", "b")
+                        .exclusions(List.of(new Exclusion(EventFilter.named("no"), 1, 2)))
+                        .build();
+        long leaves = 2 * 2 * 100;
+        long flow = 2 * 350;
+        takes(plain, turns("a", 100, 1), leaves + flow);
+        // Events: 64 to 128 of 24 bytes; entries: 64 to 128 of 4.
+        takes(looked, turns("a", 100, 1), leaves + flow + 64 * 24 + 64 * 4);
+        // Twenty come to step 2 one after the other: 16 to 32 of 8 bytes; one length of time, of 8
+        // places, then merged.
+        takes(looked, turns("ab", 40, 1), leaves + flow + 16 * 8 + 8 * 8 + 8);
+        // Every event opens an attempt in any order, and all but the first one end one: 16 to 64 of
+        // 8 bytes, twice.
+        Funnel any = steps("a", "b").order(Order.ANY).build();
+        takes(any, turns("ab", 40, 1), leaves + flow + 2 * 48 * 8 + 8 * 8 + 8);
+        // Units: rows from 64 to 128 of 24 bytes, 16 to 32 units of 12.
+        Funnel held = steps("a", "b").held(List.of(NUMBER)).build();
+        takes(held, turns("a", 100, 1), leaves + flow + 2 * 64 * 24 + 64 * 4);
+        takes(held, turns("a", 100, 20), leaves + flow + 64 * 24 + 16 * 12);
+        // Forty leaves in a table of 64 places, which is filled to the half: 128 of 4 bytes more,
+        // and their keys.
+        Funnel each =
+                steps("a", "b")
+                        .counting(Counting.ATTEMPTS)
+                        .windowMillis(1)
+                        .breakdown(new Breakdown(List.of(NUMBER), new Attribution.Entry(), 1_000))
+                        .build();
+        takes(each, turns("a", 40, 40), 2 * (40 * 2 * (400 + 100) + 4 * (64 + 2 * 64)) + 41 * flow);
+    }
+
+    private static final Column NUMBER = new Column(Column.Scope.EVENT, "n");
+
+    private static Funnel.Builder steps(String... names) {
+        return new Funnel.Builder()
+                .steps(Stream.of(names).map(name -> new Step(EventFilter.named(name))).toList());
+    }
+
+    /// So many events, a second apart, with so many numbers in turn.
+    private static JourneySource turns(String names, int events, int numbers) {
+        StringBuilder text = new StringBuilder("ann");
+        for (int i = 0; i < events; i++) {
+            text.append(' ').append(names.charAt(i % names.length())).append('@').append(i);
+            text.append("s{n=").append(i % numbers).append('}');
+        }
+        return Histories.source(text.toString(), FunnelScript.BASE);
+    }
+
+    private static void takes(Funnel funnel, JourneySource source, long bytes) {
+        Context context = FunnelScript.context(Long.MAX_VALUE);
+        assertThat(funnel.ask(Asks.within(bytes, source), context).people()).isEqualTo(1);
+        assertThatThrownBy(() -> funnel.ask(Asks.within(bytes - 1, source), context))
+                .as("%s", bytes)
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void stepsAndIntervalsAreCountedFromTheFirstToTheLast() {
+        Funnel daily = repeated(2).toBuilder().interval(new Period(Unit.DAY, 1)).build();
+        for (int step : new int[] {0, 3}) {
+            FunnelCell cell =
+                    new FunnelCell(
+                            Group.EVERYONE, OptionalInt.empty(), step, FunnelCell.Kind.REACHED);
+            assertThatThrownBy(() -> open(daily, cell))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("no step " + step);
+        }
+        assertThat(open(daily, entered(4)).size()).isEqualTo(1);
+        assertThatThrownBy(() -> open(daily, entered(5))).hasMessageContaining("no interval 5");
+    }
+
+    private static FunnelCell entered(int interval) {
+        return new FunnelCell(Group.EVERYONE, OptionalInt.of(interval), 1, FunnelCell.Kind.REACHED);
+    }
+
+    private static PersonSet open(Funnel funnel, FunnelCell cell) {
+        return funnel.people(Asks.of(SOURCE), FunnelScript.context(Long.MAX_VALUE), cell);
     }
 }
