@@ -2,13 +2,17 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build, transform } from 'esbuild';
 
-const PARTS = ['forms', 'links', 'consent'];
+const PARTS = ['forms', 'links', 'pings', 'history', 'consent'];
+// Members that only modules of the core use, and that no browser has; they are shortened there.
+const INTERNAL =
+  /^(?:handling|beaconed|urgent|passing|unstored|renewAfter|endpoints|isPage|foreground|scrollDepth|scrollAnew|watchers|outbox|visitors|adopt|forget|isOpen|leave|outlives|beacon|lines|bytes|said|held|renew|began|told|follow)$/;
+
 const common = { bundle: true, minify: true, target: 'es2020', legalComments: 'none', charset: 'ascii' };
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
 await Promise.all([
-  build({ ...common, format: 'iife', entryPoints: { w: 'src/w.ts' }, outdir: 'dist' }),
+  build({ ...common, format: 'iife', mangleProps: INTERNAL, entryPoints: { w: 'src/w.ts' }, outdir: 'dist' }),
   ...PARTS.map((part) =>
     build({
       ...common,

@@ -6,6 +6,8 @@ const LIMITS = {
   'w.js': 8192,
   'w-forms.js': 1536,
   'w-links.js': 2048,
+  'w-pings.js': 768,
+  'w-history.js': 768,
   'w-consent.js': 768,
   'snippet.html': 1024,
 };

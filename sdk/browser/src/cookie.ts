@@ -10,32 +10,24 @@ export interface Jar {
 }
 
 export function readCookie(name: string): string | undefined {
-  const encoded = encodeURIComponent(name);
-  const all = tolerate(() => document.cookie, '');
-  const pair = all.split(/; */).find((one) => one.startsWith(`${encoded}=`));
-  const value = pair?.slice(encoded.length + 1);
-  return value && tolerate(() => decodeURIComponent(value), value);
+  const found = tolerate(() => document.cookie)
+    ?.split(/; */)
+    .find((one) => one.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+  return tolerate(() => decodeURIComponent(found ?? '')) ?? found;
 }
 
-/// Sets it, for the host alone where the browser refuses the domain.
-export function writeCookie(jar: Jar, value: string): void {
-  set(jar, value, jar.domain);
-  if (readCookie(jar.name) !== value) {
-    set(jar, value, '');
+/// Sets it, for the host alone where the browser refuses the domain; an empty value erases it for both.
+/// @param value letters and digits
+export function writeCookie({ name, domain, path, expires, secure }: Jar, value: string): void {
+  const until = value ? expires : new Date(0);
+  const set = (rest: string) =>
+    tolerate(() => {
+      // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is asynchronous, and missing on http
+      document.cookie = `${name}=${value};expires=${until.toUTCString()};path=${path};samesite=lax${secure ? ';secure' : ''}${rest}`;
+    });
+  set(`;domain=${domain}`);
+  if (!value || readCookie(name) !== value) {
+    set('');
   }
-}
-
-export function eraseCookie(jar: Jar): void {
-  const past = { ...jar, expires: new Date(0) };
-  set(past, '', jar.domain);
-  set(past, '', '');
-}
-
-function set(jar: Jar, value: string, domain: string): void {
-  tolerate(() => {
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is asynchronous, and missing on http
-    document.cookie =
-      `${encodeURIComponent(jar.name)}=${encodeURIComponent(value)}; expires=${jar.expires.toUTCString()}` +
-      `; path=${jar.path}; samesite=lax${domain && `; domain=${domain}`}${jar.secure ? '; secure' : ''}`;
-  }, undefined);
 }

@@ -5,43 +5,43 @@ let errors = 0;
 /// How often something failed that should not have; read as `woopra.errors`.
 export const errorCount = (): number => errors;
 
-/// The outcome, or another one when it fails; a failure is counted.
-export function attempt<T, F>(run: () => T, otherwise: F): T | F {
+/// The outcome, or nothing when it fails; a failure is counted.
+export function attempt<T>(run: () => T): T | undefined {
   try {
     return run();
   } catch {
     errors++;
-    return otherwise;
+    return undefined;
   }
 }
 
-/// The outcome, or another one where failing is no surprise: storage that is blocked, names that no browser knows.
-export function tolerate<T, F>(run: () => T, otherwise: F): T | F {
+/// The outcome, or nothing where failing is no surprise: storage that is blocked, names that no browser knows.
+export function tolerate<T>(run: () => T): T | undefined {
   try {
     return run();
   } catch {
-    return otherwise;
+    return undefined;
   }
-}
-
-/// The same function, which never throws.
-export function guarded<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void {
-  return (...args) => attempt(() => run(...args), undefined);
 }
 
 /// Listens without ever throwing.
 /// @returns ends it
-export function listen(target: EventTarget, type: string, hear: (event: Event) => void): () => void {
-  const listener = guarded(hear);
-  const options = { capture: true, passive: type === 'scroll' };
-  target.addEventListener(type, listener, options);
-  return () => target.removeEventListener(type, listener, options);
+export function listen(target: EventTarget, types: string, hear: (event: Event) => void): () => void {
+  const listener = (event: Event) => attempt(() => hear(event));
+  const each = types.split(' ');
+  for (const type of each) {
+    target.addEventListener(type, listener, { capture: true, passive: type === 'scroll' });
+  }
+  return () => {
+    for (const type of each) {
+      target.removeEventListener(type, listener, true);
+    }
+  };
 }
 
 /// A timer whose work never throws.
-export function later(millis: number, run: () => void): number {
-  return window.setTimeout(guarded(run), millis);
-}
+export const later = (millis: number, run: () => void): number =>
+  window.setTimeout(() => attempt(run), millis);
 
 /// Whether a value has properties; no question asked of it.
 export const isObject = (value: unknown): value is Record<string, unknown> =>

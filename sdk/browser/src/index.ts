@@ -1,25 +1,17 @@
 /// The tracker as a package: the same code, its parts loaded by `import()`.
 
 import type { Part } from './part';
-import { Tracker } from './public';
-import type { Origin } from './tracker';
-import type { GivenOptions } from './types';
+import { createTracker as create } from './tracker';
+import type { GivenOptions, Tracker } from './types';
 
-export type { Tracker } from './tracker';
 export type * from './types';
 
-const origin: Origin = {
-  address: undefined,
-  load: (name) => {
-    switch (name) {
-      case 'forms':
-        return import('./parts/forms').then(({ forms }) => forms as Part<never>);
-      case 'links':
-        return import('./parts/links').then(({ links }) => links as Part<never>);
-      default:
-        return import('./parts/consent').then(({ consent }) => consent as Part<never>);
-    }
-  },
+const parts = {
+  forms: () => import('./parts/forms').then(({ forms }) => forms),
+  links: () => import('./parts/links').then(({ links }) => links),
+  pings: () => import('./parts/pings').then(({ pings }) => pings),
+  history: () => import('./parts/history').then(({ history }) => history),
+  consent: () => import('./parts/consent').then(({ consent }) => consent),
 };
 
 /// A tracker that works at once.
@@ -27,7 +19,10 @@ const origin: Origin = {
 /// @param options as of `config`; `host` is the server's, without it the page's own is taken
 /// @param name of the instance, told with every request
 export function createTracker(options: GivenOptions = {}, name = 'woopra'): Tracker {
-  const tracker = new Tracker(name, origin);
+  const tracker = create(name, {
+    address: undefined,
+    load: <N extends keyof typeof parts>(part: N) => parts[part]() as unknown as Promise<Part<N>>,
+  });
   tracker.config(options);
   tracker.init();
   return tracker;

@@ -1,10 +1,10 @@
-import { attempt, isFunction, isObject } from './guard';
+import { attempt } from './guard';
 import type { Options } from './types';
 
 const DAY = 86_400_000;
 
 /// The options and what they are when nothing is said; names and values are those of w.js 5.3.0.
-export function standardOptions(hostname: string, isSecure: boolean, now: number): Options {
+export function standardOptions(hostname: string, isSecure: boolean): Options {
   return {
     app: 'js-client',
     appier_app_id: '',
@@ -14,18 +14,14 @@ export function standardOptions(hostname: string, isSecure: boolean, now: number
     campaign_once: false,
     click_pause: 250,
     click_tracking: false,
-    click_tracking_matcher_selectors: [
-      'a',
-      'button',
-      'input[type=button]',
-      'input[type=submit]',
-      '[role=button]',
-    ],
+    click_tracking_matcher_selectors: 'a button input[type=button] input[type=submit] [role=button]'.split(
+      ' ',
+    ),
     consent: 'granted',
     consent_cookie: '',
     context: undefined,
     cookie_domain: `.${hostname.replace(/^www\./, '')}`,
-    cookie_expire: new Date(now + 730 * DAY),
+    cookie_expire: new Date(Date.now() + 730 * DAY),
     cookie_name: 'wooTracker',
     cookie_path: '/',
     cookie_secure: isSecure,
@@ -53,7 +49,7 @@ export function standardOptions(hostname: string, isSecure: boolean, now: number
     outgoing_pause: 200,
     outgoing_tracking: false,
     personalization: true,
-    ping: undefined,
+    ping: false,
     ping_interval: 12_000,
     protocol: '',
     region: 'eu',
@@ -66,48 +62,39 @@ export function standardOptions(hostname: string, isSecure: boolean, now: number
   };
 }
 
-const FUNCTIONS = ['augment_action', 'initialized'];
-
-/// Takes an option over in the form the tracker needs; what makes no sense leaves it as it was.
-export function setOption(options: Options, given: string, value: unknown, now: number): void {
-  const key = given === 'third_party_cookie' ? 'third_party' : given;
+/// Takes options over in the form the tracker needs; what makes no sense leaves one as it was.
+///
+/// @param said names of the options that a page has given so far: only what it did not is the dialect's to say
+export function setOptions(options: Options, given: Record<string, unknown>, said: Set<string>): void {
   const all = options as unknown as Record<string, unknown>;
-  const said = attempt(() => normal(key, all[key], value, now), undefined);
-  if (said !== undefined || FUNCTIONS.includes(key)) {
-    all[key] = said;
+  for (const name of Object.keys(given)) {
+    attempt(() => {
+      const key = name === 'third_party_cookie' ? 'third_party' : name;
+      said.add(key);
+      all[key] = normal(all[key], given[name]) ?? all[key];
+    });
+  }
+  if (!said.has('ping')) {
+    options.ping = options.dialect === 'guide';
   }
 }
 
-function normal(key: string, current: unknown, value: unknown, now: number): unknown {
-  if (FUNCTIONS.includes(key)) {
-    return isFunction(value) ? value : undefined;
-  }
-  if (key === 'cookie_expire') {
-    const days = value instanceof Date ? Number.NaN : Number(value);
-    const date = Number.isNaN(days) ? new Date(value as Date | string) : new Date(now + days * DAY);
-    return Number.isNaN(date.getTime()) ? undefined : date;
-  }
-  if (key === 'history_tracking' && value === 'hash') {
-    return value;
+function normal(current: unknown, value: unknown): unknown {
+  if (current instanceof Date) {
+    const date = value instanceof Date ? value : new Date(Date.now() + Number(value) * DAY);
+    return Number.isNaN(+date) ? current : date;
   }
   if (Array.isArray(current)) {
-    return list(value);
+    return (Array.isArray(value) ? value : String(value || '').split(/[\s,]+/)).map(String).filter(Boolean);
   }
   switch (typeof current) {
     case 'boolean':
-      return isTrue(value);
+      return value === 'hash' ? value : Boolean(value) && value !== 'false';
     case 'number':
-      return Number.isFinite(Number(value)) ? Number(value) : undefined;
+      return Number.isFinite(Number(value)) ? Number(value) : current;
     case 'string':
-      return value === undefined || value === null ? '' : String(value);
+      return String(value ?? '');
     default:
-      return key === 'ping' ? isTrue(value) : isObject(current) && !isObject(value) ? undefined : value;
+      return value;
   }
-}
-
-const isTrue = (value: unknown): boolean => Boolean(value) && value !== 'false';
-
-function list(value: unknown): string[] {
-  const items = Array.isArray(value) ? value.map(String) : value ? String(value).split(/[\s,]+/) : [];
-  return items.filter(Boolean);
 }

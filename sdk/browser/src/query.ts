@@ -2,30 +2,25 @@
 
 import { empty, put, type Values } from './value';
 
-const CAMPAIGN = ['campaign', 'content', 'id', 'medium', 'source', 'term'];
+/// Parameters of campaigns and of what is said of the visitor.
+export const CAMPAIGN = /^(?:wv_|woo_|utm_)/;
 
-export const CAMPAIGN_KEYS = /^(?:wv_|woo_|utm_)/;
+/// The parameter by which a visitor's cookie crosses to another site.
+export const CROSSING = /^__woopraid=/;
 
-/// Name of the query parameter by which a visitor's cookie crosses to another site.
-export const CROSSING = '__woopraid';
-export const CROSSING_KEYS = /^__woopraid=/;
+const CAMPAIGN_PARTS = ['name', 'content', 'id', 'medium', 'source', 'term'];
 
 /// @param search query with its question mark
 /// @param named query parameters and the properties that they become
-export function campaign(search: string, named: Record<string, unknown>): Values {
+export function campaign(search: string, named: Readonly<Record<string, string>>): Values {
   const query = new URLSearchParams(search);
   const result = empty();
-  for (const part of CAMPAIGN) {
-    const value = query.get(`utm_${part}`) || query.get(`woo_${part}`);
-    if (value) {
-      put(result, `campaign_${part === 'campaign' ? 'name' : part}`, value);
-    }
+  for (const part of CAMPAIGN_PARTS) {
+    const end = part === 'name' ? 'campaign' : part;
+    put(result, `campaign_${part}`, query.get(`utm_${end}`) || query.get(`woo_${end}`) || undefined);
   }
   for (const key of Object.keys(named)) {
-    const value = query.get(key);
-    if (value) {
-      put(result, String(named[key]), value);
-    }
+    put(result, named[key], query.get(key) || undefined);
   }
   return result;
 }
@@ -33,37 +28,22 @@ export function campaign(search: string, named: Record<string, unknown>): Values
 /// `wv_plan=pro` says of the visitor `plan=pro`.
 export function visitor(search: string): Values {
   const result = empty();
-  new URLSearchParams(search).forEach((value, key) => {
+  for (const [key, value] of new URLSearchParams(search)) {
     if (key.startsWith('wv_')) {
       put(result, key.slice(3), value);
     }
-  });
+  }
   return result;
 }
 
 /// The id that a link of another site handed over; only what can be a cookie of ours.
-export function crossingId(url: string): string | undefined {
-  return /[?&]__woopraid=([\w.-]{1,24})(?:[&#]|$)/.exec(url)?.[1];
-}
+export const crossingId = (url: string): string | undefined =>
+  /[?&]__woopraid=([\w.-]{1,24})(?:[&#]|$)/.exec(url)?.[1];
 
-/// The address without some parameters of its query; the others stay letter by letter.
-export function without(url: string, unwanted: RegExp): string {
-  const [before = '', hash] = split(url, '#');
-  const [path = '', query] = split(before, '?');
-  const kept = query
-    ?.split('&')
-    .filter((pair) => !unwanted.test(pair))
-    .join('&');
-  return path + (kept ? `?${kept}` : '') + (hash === undefined ? '' : `#${hash}`);
-}
-
-/// The address with the visitor's id.
-export function crossing(url: string, id: string): string {
-  const [before = '', hash] = split(without(url, CROSSING_KEYS), '#');
-  return `${before}${before.includes('?') ? '&' : '?'}${CROSSING}=${id}${hash === undefined ? '' : `#${hash}`}`;
-}
-
-function split(text: string, by: string): string[] {
-  const at = text.indexOf(by);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+/// The address without some parameters of its query, and with another; the rest stays letter by letter.
+export function changed(url: string, unwanted: RegExp, added = ''): string {
+  const [, path = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)(.*)/.exec(url) ?? [];
+  const pairs = query.split('&').filter((pair) => pair && !unwanted.test(pair));
+  const whole = [...pairs, added].filter(Boolean).join('&');
+  return path + (whole && `?${whole}`) + hash;
 }

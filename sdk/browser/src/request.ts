@@ -1,13 +1,9 @@
 import { attempt } from './guard';
 import type { Options } from './types';
-import { empty, limited, put, type Values } from './value';
+import { put, type Values } from './value';
 
-/// What is known of who is there, sent with every event.
-export interface Known {
-  readonly person: Values;
-  readonly visit: Values;
-  readonly organisation: Values;
-}
+/// What is known of who is there, sent with every event, by its prefix.
+export type Known = Record<'cv_' | 'cs_' | 'co_', Values>;
 
 /// Event properties that speak of the request; they go without prefix.
 const ALIASES: Readonly<Record<string, string>> = {
@@ -21,13 +17,9 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /// Parameters that say which client, visitor and device speak.
-export function envelope(options: Options, instance: string, project: string, meta: string): Values {
-  const params = empty();
-  params['project'] = project;
-  params['instance'] = instance;
-  params['meta'] = meta;
-  params['screen'] = `${window.screen.width}x${window.screen.height}`;
-  params['language'] = navigator.language || '';
+export function envelope(params: Values, options: Options): void {
+  params['screen'] = `${screen.width}x${screen.height}`;
+  params['language'] = navigator.language;
   params['app'] = options.app;
   params['referer'] = document.referrer;
   if (options.ip) {
@@ -37,23 +29,20 @@ export function envelope(options: Options, instance: string, project: string, me
     params['_warn'] = 'no_domain';
   }
   if (!options.personalization) {
-    params['close'] = 'true';
+    params['close'] = true;
   }
   if (options.context) {
-    const context = options.context;
-    attempt(() => put(params, 'context', JSON.stringify(context)), undefined);
+    attempt(() => put(params, 'context', JSON.stringify(options.context)));
   }
-  return params;
 }
 
-/// Adds properties under their prefix; aliases and the organisation's id go without.
-export function addKnown(params: Values, { person, visit, organisation }: Known): void {
-  prefix(params, 'cv_', person);
-  prefix(params, 'cs_', visit);
-  prefix(params, 'co_', organisation);
-  if (params['co_id'] !== undefined) {
-    put(params, 'org', params['co_id']);
-    delete params['co_id'];
+/// Adds what is known under its prefix; the organisation's id goes without.
+export function addKnown(params: Values, known: Known): void {
+  for (const prefix of Object.keys(known) as (keyof Known)[]) {
+    for (const key of Object.keys(known[prefix])) {
+      const name = prefix + key;
+      put(params, name === 'co_id' ? 'org' : name, known[prefix][key]);
+    }
   }
 }
 
@@ -63,15 +52,6 @@ export function addEvent(params: Values, properties: Values): void {
   }
 }
 
-function prefix(params: Values, by: string, properties: Values): void {
-  for (const key of Object.keys(properties)) {
-    put(params, by + key, properties[key]);
-  }
-}
-
 /// Whether a request says anything beside which event of whom it is about.
-export function saysSomething(params: Values): boolean {
-  return Object.keys(params).some((key) => !['project', 'event', 'idptnc', 'cookie'].includes(key));
-}
-
-export const sendable = limited;
+export const saysSomething = (params: Values): boolean =>
+  Object.keys(params).some((key) => !['project', 'event', 'idptnc', 'cookie'].includes(key));

@@ -2,24 +2,39 @@ import { tolerate } from './guard';
 import { randomId } from './random';
 import type { Values } from './value';
 
-export type Endpoint = 'ce' | 'identify' | 'update' | 'ping';
-
 /// What is to be told to the server.
 export interface Statement {
   /// address of the batch endpoint
   readonly url: string;
   /// whether the server's own cookie goes with it
   readonly credentials: boolean;
-  readonly endpoint: Endpoint;
+  readonly endpoint: 'ce' | 'identify' | 'update' | 'ping';
   readonly params: Values;
   /// Unix milliseconds
   readonly made: number;
   /// whether it was given to a beacon, which does not say whether it arrived
-  readonly handed: boolean;
+  readonly handed?: boolean;
 }
 
-/// What the store needs of localStorage.
-export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+/// What the store needs of localStorage; its keys are its own properties.
+export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/// Statements in localStorage until the server has them: one key each, under the key of their page.
+///
+/// The key of a page says when it last lived, 0 once it left. What a page that is gone has left behind is taken over by
+/// another one, by one only where the browser has locks. Where storage is blocked all this does nothing.
+export interface Store {
+  /// @returns its key, empty when it could not be stored
+  put(statement: Statement): string;
+  write(key: string, value: unknown): boolean;
+  remove(key: string): void;
+  /// Whether a statement is still there; it is not when another page took it over.
+  has(key: string): boolean;
+  /// Says that this page is there, or leaves what it has to others.
+  mark(isThere: boolean): void;
+  /// Takes over what pages left behind, oldest first.
+  adopt(): Statement[];
+}
 
 const PREFIX = 'sojourn.';
 
@@ -30,112 +45,71 @@ const ALIVE = 180_000;
 /// How long the server knows an event again that it has seen, milliseconds.
 const KNOWN_AGAIN = 7 * 86_400_000;
 
-/// Statements in localStorage until the server has them: one key each, under the key of their page.
-///
-/// The key of a page says when it last lived, 0 once it left. What a page that is gone has left behind is taken over by
-/// another one, by one only where the browser has locks. Where storage is blocked all this does nothing.
-export class Store {
-  private readonly page = PREFIX + randomId();
-  private readonly keys = new Set<string>();
-  private count = 0;
-  private marked = 0;
-  private isLeaving = false;
+export function createStore(shelf: () => Shelf, now: () => number): Store {
+  const page = PREFIX + randomId();
+  const own = new Set<string>();
+  let count = 0;
+  let marked = 0;
+  let isLeaving = false;
 
-  constructor(
-    private readonly shelf: () => Shelf,
-    private readonly now: () => number,
-  ) {}
-
-  /// @returns its key, empty when it could not be stored
-  put(statement: Statement): string {
-    const key = `${this.page}.${++this.count}`;
-    this.keys.add(key);
-    if (this.now() - this.marked > ALIVE / 6) {
-      this.mark();
-    }
-    if (this.write(key, statement)) {
-      return key;
-    }
-    this.remove(key);
-    return '';
-  }
-
-  write(key: string, value: Statement | number): boolean {
-    return tolerate(() => {
-      this.shelf().setItem(key, JSON.stringify(value));
+  const write = (key: string, value: unknown): boolean =>
+    tolerate(() => {
+      shelf().setItem(key, JSON.stringify(value));
       return true;
-    }, false);
-  }
+    }) ?? false;
 
-  remove(key: string): void {
-    tolerate(() => this.shelf().removeItem(key), undefined);
-    if (this.keys.delete(key) && !this.keys.size) {
-      this.marked = 0;
-      this.remove(this.page);
+  const mark = (isThere: boolean): void => {
+    isLeaving = !isThere;
+    if (own.size) {
+      marked = isThere ? now() : 0;
+      write(page, marked);
     }
-  }
+  };
 
-  /// Whether a statement is still there; it is not when another page took it over.
-  has(key: string): boolean {
-    return tolerate(() => this.shelf().getItem(key) !== null, true);
-  }
-
-  /// This page leaves: others may take over what it has.
-  leave(): void {
-    this.isLeaving = true;
-    this.mark();
-  }
-
-  /// This page is there.
-  stay(): void {
-    this.isLeaving = false;
-    this.mark();
-  }
-
-  private mark(): void {
-    if (this.keys.size) {
-      this.marked = this.isLeaving ? 0 : this.now();
-      this.write(this.page, this.marked);
+  const remove = (key: string): void => {
+    tolerate(() => shelf().removeItem(key));
+    if (own.delete(key) && !own.size) {
+      marked = 0;
+      remove(page);
     }
-  }
+  };
 
-  /// Takes over what pages left behind, oldest first.
-  adopt(): Statement[] {
-    return tolerate(() => this.takeOver(this.shelf()), []);
-  }
-
-  private takeOver(shelf: Shelf): Statement[] {
+  const adopt = (): Statement[] => {
     const taken: Statement[] = [];
-    for (const key of keys(shelf)) {
-      const page = key.slice(0, key.lastIndexOf('.'));
-      if (page !== this.page && page !== 'sojourn' && this.isGone(shelf, page)) {
-        const statement = tolerate(() => JSON.parse(shelf.getItem(key) ?? '') as Statement, undefined);
-        shelf.removeItem(key);
-        if (statement?.url && !(statement.handed && this.now() - statement.made > KNOWN_AGAIN)) {
+    const all = shelf();
+    const isGone = (key: string) => now() - Number(all.getItem(key)) > ALIVE;
+    for (const key of Object.keys(all)) {
+      const [prefix, name, number] = key.split('.');
+      const owner = `${prefix}.${name}`;
+      if (owner.startsWith(PREFIX) && owner !== page && isGone(owner)) {
+        const statement =
+          number && (tolerate(() => JSON.parse(all.getItem(key) ?? '')) as Statement | undefined);
+        if (statement && !(statement.handed && now() - statement.made > KNOWN_AGAIN)) {
           taken.push(statement);
         }
-      }
-    }
-    for (const key of keys(shelf)) {
-      if (key.lastIndexOf('.') < PREFIX.length && key !== this.page && this.isGone(shelf, key)) {
-        shelf.removeItem(key);
+        all.removeItem(key);
       }
     }
     return taken.sort((one, other) => one.made - other.made);
-  }
+  };
 
-  private isGone(shelf: Shelf, page: string): boolean {
-    return this.now() - Number(shelf.getItem(page)) > ALIVE;
-  }
-}
-
-function keys(shelf: Shelf): string[] {
-  const found: string[] = [];
-  for (let at = 0; at < shelf.length; at++) {
-    const key = shelf.key(at);
-    if (key?.startsWith(PREFIX)) {
-      found.push(key);
-    }
-  }
-  return found;
+  return {
+    put(statement) {
+      const key = `${page}.${++count}`;
+      own.add(key);
+      if (now() - marked > ALIVE / 6) {
+        mark(!isLeaving);
+      }
+      if (write(key, statement)) {
+        return key;
+      }
+      remove(key);
+      return '';
+    },
+    write,
+    remove,
+    has: (key) => tolerate(() => shelf().getItem(key) !== null) ?? true,
+    mark,
+    adopt: () => tolerate(adopt) ?? [],
+  };
 }

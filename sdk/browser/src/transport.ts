@@ -13,6 +13,7 @@ export interface Transport {
 
 const ANSWER_MILLIS_MAX = 30_000;
 
+/// No answer has the status 0.
 export function outcomeOf(status: number): Outcome {
   if (status >= 200 && status < 300) {
     return 'taken';
@@ -20,44 +21,39 @@ export function outcomeOf(status: number): Outcome {
   return status >= 400 && status < 500 && status !== 408 && status !== 429 ? 'refused' : 'failed';
 }
 
-/// The browser's: fetch, or XMLHttpRequest where there is none. Answers are never run.
-export const browserTransport: Transport = {
-  send: (url, lines, credentials, outlives) =>
-    (
-      tolerate(() => byFetch(url, lines, credentials, outlives), undefined) ??
-      tolerate(() => byRequest(url, lines, credentials), undefined) ??
-      Promise.resolve('failed' as const)
-    ).catch(() => 'failed' as const),
-  beacon: (url, lines) => tolerate(() => navigator.sendBeacon(url, form(lines)), false),
-};
-
 function form(lines: string): FormData {
   const data = new FormData();
   data.append('payload', lines);
   return data;
 }
 
-function byFetch(url: string, lines: string, credentials: boolean, outlives: boolean): Promise<Outcome> {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), ANSWER_MILLIS_MAX);
+function byFetch(url: string, lines: string, credentials: boolean, outlives: boolean): Promise<number> {
   return fetch(url, {
     method: 'POST',
     body: form(lines),
     credentials: credentials ? 'include' : 'same-origin',
     keepalive: outlives,
-    signal: patience.signal,
-  })
-    .then((answer) => outcomeOf(answer.status))
-    .finally(() => clearTimeout(timer));
+    signal: AbortSignal.timeout?.(ANSWER_MILLIS_MAX) ?? null,
+  }).then((answer) => answer.status);
 }
 
-function byRequest(url: string, lines: string, credentials: boolean): Promise<Outcome> {
+function byRequest(url: string, lines: string, credentials: boolean): Promise<number> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);
-    request.timeout = ANSWER_MILLIS_MAX;
     request.withCredentials = credentials;
-    request.onloadend = () => resolve(outcomeOf(request.status));
+    request.onloadend = () => resolve(request.status);
     request.send(form(lines));
   });
 }
+
+/// The browser's: fetch, or XMLHttpRequest where there is none. Answers are never run.
+export const browserTransport: Transport = {
+  send: (url, lines, credentials, outlives) =>
+    (
+      tolerate(() => byFetch(url, lines, credentials, outlives)) ??
+      tolerate(() => byRequest(url, lines, credentials)) ??
+      Promise.resolve(0)
+    ).then(outcomeOf, () => 'failed'),
+  beacon: (url, lines) => tolerate(() => navigator.sendBeacon(url, form(lines))) ?? false,
+};

@@ -113,7 +113,7 @@ export interface Options {
   outgoing_pause: number;
   outgoing_tracking: boolean;
   personalization: boolean;
-  ping: boolean | undefined;
+  ping: boolean;
   ping_interval: number;
   protocol: string;
   region: string;
@@ -137,3 +137,73 @@ export type GivenOptions = Partial<
   /// the guide's name of `third_party`
   third_party_cookie?: boolean;
 };
+
+/// What a page calls. Nothing throws; what fails is counted.
+export interface Tracker {
+  readonly version: number;
+  readonly loaded: boolean;
+  readonly instanceName: string;
+  /// the visitor's id; none while it is not known whether there may be one
+  readonly cookie: string | undefined;
+  /// milliseconds without a movement, 0 until they exceed `idle_threshold`
+  readonly idle: number;
+  /// how often something failed that should not have
+  readonly errors: number;
+
+  config(options: GivenOptions): this;
+  config(name: string, value: unknown): this;
+  config(name: string): unknown;
+  identify(properties: Properties, organisation?: Properties): this;
+  identify(address: string): this;
+  identify(
+    key: string,
+    value: unknown,
+    organisation?: Properties | string,
+    organisationValue?: unknown,
+  ): this;
+  identifyOrg(properties: Properties | string, value?: unknown): this;
+  visit(properties: Properties | string, value?: unknown): this;
+  track(name?: string, properties?: Properties, done?: Done | TrackOptions): this;
+  track(name: string, done: Done): this;
+  track(properties: Properties, done?: Done | TrackOptions): this;
+  track(done: Done): this;
+  update(id: string, properties: Properties, done?: Done | UpdateOptions): this;
+  cancelAction(id: string): this;
+  trackForm(name: string, selector: string | FormOptions, options?: FormOptions): this;
+  trackForm(selector: string, described?: Described): this;
+  trackClick(
+    name: string,
+    selector: string | ClickOptions,
+    properties?: Properties,
+    options?: ClickOptions,
+  ): this;
+  trackClick(selector: string, described?: Described): this;
+  /// sends what is known of the visitor, and everything that waits
+  push(done?: () => void): this;
+  ping(): this;
+  startPing(): this;
+  stopPing(): this;
+  call(method: string | ((...args: unknown[]) => unknown), ...args: unknown[]): unknown;
+  consent(answer: Consent): this;
+  consent(): Consent;
+  /// another visitor from now on
+  reset(): this;
+  dispose(): this;
+  /// an address or link with the visitor's id, for another domain of the project
+  decorate<T extends string | HTMLAnchorElement>(link: T): T;
+  undecorate(url: string): string;
+  autoDecorate(): this;
+  getCookie(): string | undefined;
+  getUrlId(url?: string): string | undefined;
+  getEndpoint(name?: string): string;
+  getProtocol(): string;
+  getPageUrl(): string;
+  getPageHash(): string;
+  getPageTitle(): string;
+  getDomainName(): string;
+  getURI(): string;
+  getOptionParams(): Record<string, Scalar>;
+  sendBeacons(): this;
+  sleep(): this;
+  init(): this;
+}

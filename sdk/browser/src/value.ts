@@ -20,28 +20,29 @@ export const empty = (): Values => Object.create(null) as Values;
 export function values(input: unknown): Values {
   const result = empty();
   if (isObject(input)) {
-    for (const key of attempt(() => Object.keys(input), []).slice(0, PROPERTIES_MAX)) {
-      attempt(() => put(result, key, input[key]), undefined);
+    for (const key of (attempt(() => Object.keys(input)) ?? []).slice(0, PROPERTIES_MAX)) {
+      attempt(() => put(result, key, input[key]));
     }
   }
   return result;
 }
 
 /// Adds a property where its value can be said.
-export function put(to: Values, key: string, value: unknown): void {
+export function put(to: Values, key: unknown, value: unknown): void {
+  const name = textOf(key);
   const said = scalar(value);
-  if (key && said !== undefined) {
-    to[key.slice(0, KEY_CHARS_MAX)] = said;
+  if (name && said !== undefined) {
+    to[name.slice(0, KEY_CHARS_MAX)] = said;
   }
 }
 
-/// Leaves out what is beyond the limit of one statement.
-export function limited(params: Values): Values {
-  const result = empty();
-  for (const key of Object.keys(params).slice(0, PROPERTIES_MAX)) {
-    put(result, key, params[key]);
+/// What a page said of someone or something: `(properties)` or `(key, value)`.
+export function add(to: Values, key: unknown, value: unknown): void {
+  if (isObject(key)) {
+    Object.assign(to, values(key));
+  } else {
+    put(to, key, value);
   }
-  return result;
 }
 
 /// A value as it is sent: objects and arrays as JSON text; `undefined`, its name, the name of null and functions are
@@ -51,40 +52,35 @@ export function scalar(value: unknown): Scalar | undefined {
     case 'string':
       return value === 'undefined' || value === 'null' ? undefined : capped(value);
     case 'number':
-      return Number.isFinite(value) ? value : String(value);
+      return Number.isFinite(value) ? value : `${value}`;
     case 'boolean':
       return value;
+    case 'object':
+      return (
+        value && capped(isNested(value) ? json(value) : value instanceof Date ? value.toJSON() : `${value}`)
+      );
     case 'bigint':
     case 'symbol':
       return capped(String(value));
-    case 'object':
-      return value && capped(text(value));
     default:
       return undefined;
   }
 }
 
+/// The text of a value, empty where it cannot be said.
+export const textOf = (value: unknown): string => `${scalar(value) ?? ''}`;
+
 const kind = (value: object): string => Object.prototype.toString.call(value);
 
 const isNested = (value: object): boolean => Array.isArray(value) || kind(value) === '[object Object]';
-
-function text(value: object): string {
-  if (isNested(value)) {
-    return json(value);
-  }
-  return value instanceof Date ? value.toJSON() : String(value);
-}
 
 /// JSON without cycles; of objects that are no data, such as elements, only what they are.
 function json(value: object): string {
   const path: unknown[] = [];
   let count = 0;
   return JSON.stringify(value, function (this: unknown, _key: string, inner: unknown): unknown {
-    if (typeof inner === 'bigint' || typeof inner === 'symbol') {
-      return String(inner);
-    }
     if (!isObject(inner)) {
-      return inner;
+      return typeof inner === 'bigint' || typeof inner === 'symbol' ? String(inner) : inner;
     }
     while (path.length && path[path.length - 1] !== this) {
       path.pop();
@@ -97,25 +93,12 @@ function json(value: object): string {
   });
 }
 
-/// A text, cut where it would exceed the bytes that the server takes; never between the halves of a pair.
+/// A text, cut between two characters where it would exceed the bytes that the server takes; it writes a NUL and half
+/// a pair in six.
 function capped(text: string): string {
-  let bytes = 0;
-  for (let at = 0; text.length * 6 > VALUE_BYTES_MAX && at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    const isPair = (text.codePointAt(at) ?? 0) > 0xffff;
-    bytes += isPair
-      ? 4
-      : !unit || (unit >= 0xd800 && unit < 0xe000)
-        ? 6
-        : unit < 0x80
-          ? 1
-          : unit < 0x800
-            ? 2
-            : 3;
-    if (bytes > VALUE_BYTES_MAX) {
-      return text.slice(0, at);
-    }
-    at += isPair ? 1 : 0;
-  }
-  return text;
+  return text.length * 6 <= VALUE_BYTES_MAX
+    ? text
+    : new TextDecoder().decode(new TextEncoder().encode(text.replace(/\0/g, '')).slice(0, VALUE_BYTES_MAX), {
+        stream: true,
+      });
 }

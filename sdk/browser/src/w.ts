@@ -3,61 +3,15 @@
 import { addressOf } from './address';
 import { attempt, isObject, later } from './guard';
 import type { Load, Part, PartName } from './part';
-import { replay, Tracker } from './public';
-import type { Origin } from './tracker';
-
-const script = document.currentScript as HTMLScriptElement | null;
-const address = addressOf(script?.src ?? '');
-
-const loaded: Partial<Record<PartName, Part<PartName>>> = {};
-
-function loadScript(src: string, done?: () => void, failed?: () => void): void {
-  const element = document.createElement('script');
-  element.async = true;
-  element.src = src;
-  if (script?.nonce) {
-    element.nonce = script.nonce;
-  }
-  element.onload = () => {
-    element.remove();
-    attempt(() => done?.(), undefined);
-  };
-  element.onerror = () => {
-    element.remove();
-    attempt(() => failed?.(), undefined);
-  };
-  (document.head ?? document.documentElement).appendChild(element);
-}
-
-const load: Load = (name) =>
-  new Promise((resolve, reject) => {
-    const take = () => (loaded[name] ? resolve(loaded[name] as never) : reject(new Error(name)));
-    if (loaded[name]) {
-      take();
-    } else {
-      loadScript(`${address?.parts}-${name}.js`, take, take);
-    }
-  });
-
-const origin: Origin = { address, load };
-
-class WoopraTracker extends Tracker {
-  constructor(name?: unknown) {
-    super(name === undefined ? 'woopra' : String(name), origin);
-  }
-
-  /// How a part's script hands itself over.
-  static part(name: PartName, part: Part<PartName>): void {
-    loaded[name] = part;
-  }
-}
+import { createTracker, replay } from './tracker';
+import type { Tracker } from './types';
 
 interface Stub {
-  _e: unknown[];
+  _e: { push(entry: unknown): unknown };
 }
 
 interface Globals {
-  WoopraTracker?: typeof WoopraTracker;
+  WoopraTracker?: { part(name: PartName, part: Part<PartName>): void };
   WoopraLoadScript?: typeof loadScript;
   woopraTracker?: Tracker;
   __woo?: Record<string, unknown>;
@@ -66,40 +20,69 @@ interface Globals {
 }
 
 const globals = window as unknown as Globals;
+const script = document.currentScript as HTMLScriptElement | null;
+const address = addressOf(script?.src ?? '');
+const loaded: Partial<Record<PartName, Part<PartName>>> = {};
 
-const isStub = (value: unknown): value is Stub => isObject(value) && Array.isArray(value['_e']);
+function loadScript(src: string, done?: () => void, failed?: () => void): void {
+  const element = document.createElement('script');
+  element.src = src;
+  element.nonce = script?.nonce ?? '';
+  const ended = (tell?: () => void) => () => {
+    element.remove();
+    attempt(() => tell?.());
+  };
+  element.onload = ended(done);
+  element.onerror = ended(failed);
+  document.head.appendChild(element);
+}
+
+const load: Load = (name) =>
+  new Promise((resolve, reject) => {
+    const take = () => (loaded[name] ? resolve(loaded[name] as never) : reject());
+    if (loaded[name]) {
+      take();
+    } else {
+      loadScript(`${address?.parts}-${name}.js`, take, take);
+    }
+  });
+
+/// `new WoopraTracker('name')` is a tracker.
+function WoopraTracker(name?: unknown): Tracker {
+  return createTracker(typeof name === 'string' ? name : 'woopra', { address, load });
+}
+
+/// How a part's script hands itself over.
+WoopraTracker.part = (name: PartName, part: Part<PartName>) => {
+  loaded[name] = part;
+};
 
 /// `config` first, then, a moment later, everything else. Who kept the stub goes on calling the tracker through it.
-function takeOver(name: string, stub: Stub): void {
-  const tracker = new WoopraTracker(name);
+function takeOver(name: string, stub: Stub, noted: unknown[]): void {
+  const tracker = WoopraTracker(name);
   const isConfig = (entry: unknown) => isObject(entry) && entry[0] === 'config';
-  const entries = stub._e;
-  stub._e = { push: (entry: unknown) => replay(tracker, entry) } as unknown as unknown[];
-  for (const entry of entries.filter(isConfig)) {
-    replay(tracker, entry);
-  }
+  const replayed = (entry: unknown) => replay(tracker, entry);
+  stub._e = { push: replayed };
+  noted.filter(isConfig).forEach(replayed);
   globals[name] = tracker;
   globals.woopraTracker ??= tracker;
   later(1, () => {
-    tracker.init();
-    for (const entry of entries) {
-      if (!isConfig(entry)) {
-        replay(tracker, entry);
-      }
-    }
+    replayed(['init']);
+    noted.filter((entry) => !isConfig(entry)).forEach(replayed);
   });
 }
 
-attempt(() => {
-  globals.WoopraTracker ??= WoopraTracker;
-  globals.WoopraLoadScript ??= loadScript;
-  const Latest = globals.WoopraTracker;
-  for (const stubs of [globals.__woo, globals._w]) {
-    for (const name of Object.keys(stubs ?? {})) {
-      const stub = stubs?.[name];
-      if (isStub(stub) && Latest) {
-        attempt(() => takeOver(name, stub), undefined);
+if (!globals.WoopraTracker) {
+  globals.WoopraTracker = WoopraTracker;
+  globals.WoopraLoadScript = loadScript;
+}
+for (const stubs of [globals.__woo, globals._w]) {
+  for (const name of Object.keys(stubs ?? {})) {
+    attempt(() => {
+      const stub = stubs?.[name] as Stub;
+      if (Array.isArray(stub._e)) {
+        takeOver(name, stub, stub._e);
       }
-    }
+    });
   }
-}, undefined);
+}

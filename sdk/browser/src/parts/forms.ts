@@ -1,5 +1,5 @@
-import type { Binding } from '../dialect';
 import type { Host, Parts } from '../part';
+import { type Binding, bindingOf } from './binding';
 
 const READ_TYPES = 'text hidden button reset submit checkbox radio textarea select-one select-multiple'.split(
   ' ',
@@ -16,17 +16,17 @@ export function forms(host: Host): Parts['forms'] {
   const bound = { click: [] as Binding[], submit: [] as Binding[] };
   host.listen(window, 'submit', (event) => {
     for (const binding of bound.submit) {
-      host.attempt(() => submitted(host, binding, event), undefined);
+      host.attempt(() => submitted(host, binding, event));
     }
   });
   host.listen(window, 'click', (event) => {
     for (const binding of bound.click) {
-      host.attempt(() => clicked(host, binding, event), undefined);
+      host.attempt(() => clicked(host, binding, event));
     }
   });
   return {
-    form: (binding) => bound.submit.push(binding),
-    click: (binding) => bound.click.push(binding),
+    form: (args) => bound.submit.push(bindingOf(args, 'Tracked Form', false)),
+    click: (args) => bound.click.push(bindingOf(args, 'Item Clicked', true)),
   };
 }
 
@@ -38,7 +38,7 @@ function submitted(host: Host, binding: Binding, event: Event): void {
   const { identify, noSubmit } = binding.options;
   const fields = formFields(form.elements, binding);
   if (typeof identify === 'function') {
-    host.attempt(() => host.identify(identify(fields)), undefined);
+    host.attempt(() => host.identify(identify(fields)));
   }
   host.event(binding.name, { ...fields, ...binding.properties }, { ...binding.options, useBeacon: true });
   if (noSubmit) {

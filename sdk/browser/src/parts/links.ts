@@ -1,8 +1,15 @@
 import type { Host, Parts } from '../part';
+import { clicksOf } from './clicks';
 
-/// Gives links to the other domains of the project the visitor's id, at the moment they are used.
+/// Tells clicks, and gives links to the other domains of the project the visitor's id at the moment they are used.
 export function links(host: Host): Parts['links'] {
-  let isStarted = false;
+  const begun = new Set<string>();
+  const once = (name: string, run: () => void) => () => {
+    if (!begun.has(name)) {
+      begun.add(name);
+      run();
+    }
+  };
   const used = (event: Event) => {
     const target = event.composedPath()[0];
     const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null;
@@ -10,15 +17,14 @@ export function links(host: Host): Parts['links'] {
       host.decorate(link);
     }
   };
+  const clicked = (event: Event) => {
+    for (const { name, properties } of clicksOf(event as MouseEvent, host)) {
+      host.event(name, properties, { useBeacon: true });
+    }
+  };
   return {
-    start: () => {
-      if (!isStarted) {
-        isStarted = true;
-        for (const type of ['mousedown', 'touchstart', 'keydown', 'click']) {
-          host.listen(window, type, used);
-        }
-      }
-    },
+    clicks: once('clicks', () => host.listen(document, 'click', clicked)),
+    crossing: once('crossing', () => host.listen(window, 'mousedown touchstart keydown click', used)),
   };
 }
 

@@ -1,13 +1,12 @@
 /// What clicks say by themselves: outgoing links, downloads, and every click where the page wants that.
 
-import { attempt, tolerate } from './guard';
-import type { Options } from './types';
-import { empty, put, type Values } from './value';
+import type { Host } from '../part';
+import type { Options } from '../types';
 
 /// An event that a click is.
 export interface Click {
   readonly name: string;
-  readonly properties: Values;
+  readonly properties: Record<string, unknown>;
 }
 
 /// Text of an element that is told at most, characters.
@@ -19,7 +18,7 @@ export const TRACKED = 'data-tracked';
 const OWN = 'data-woopra';
 
 /// Events of a click, none for other buttons than the first.
-export function clicks(event: MouseEvent, options: Options, page: () => Values): Click[] {
+export function clicksOf(event: MouseEvent, { options, page }: Host): Click[] {
   const target = event.composedPath()[0] ?? event.target;
   if (event.button || !(target instanceof Element) || target.closest(`[${TRACKED}]`)) {
     return [];
@@ -29,26 +28,30 @@ export function clicks(event: MouseEvent, options: Options, page: () => Values):
     const element = target.closest(`[${OWN}],${matching(options.click_tracking_matcher_selectors)}`);
     if (element) {
       const standard = options.dialect === 'guide' ? 'click' : 'button click';
-      const properties = described(element, page(), event as PointerEvent);
+      const properties = described(element, event as PointerEvent, page());
       found.push({ name: element.getAttribute(OWN) || standard, properties });
     }
   }
   const link = target.closest<HTMLAnchorElement>('a[href],area[href]');
   const name = link && kindOf(link, options);
   if (link && name) {
-    const properties = empty();
-    put(properties, 'url', link.href);
-    found.push({ name, properties });
+    found.push({ name, properties: { url: link.href } });
   }
   return found;
 }
 
 /// Selectors that this browser knows; one that it does not know spoils no other.
 function matching(selectors: readonly string[]): string {
-  const valid = selectors.filter((one) =>
-    tolerate(() => document.createElement('a').matches(one) || true, false),
-  );
-  return valid.join() || OWN;
+  const probe = document.createElement('a');
+  const isKnown = (selector: string) => {
+    try {
+      probe.matches(selector);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return selectors.filter(isKnown).join() || `[${OWN}]`;
 }
 
 function kindOf(link: HTMLAnchorElement, options: Options): string | undefined {
@@ -83,23 +86,30 @@ function registered(host: string): string {
   return labels.slice(first.length === 2 && second.length <= 3 ? -3 : -2).join('.');
 }
 
-function described(element: Element, properties: Values, event: PointerEvent): Values {
+function described(
+  element: Element,
+  event: PointerEvent,
+  page: ReturnType<Host['page']>,
+): Record<string, unknown> {
   const field = element as HTMLElement & { type?: unknown; href?: unknown };
-  const isLink = element.tagName.toLowerCase() === 'a';
+  const tagname = element.tagName.toLowerCase();
   const text = textOf(element);
-  put(properties, 'text', text);
-  put(properties, 'title', element.getAttribute('title') || text);
-  put(properties, 'type', isLink ? 'link' : (field.type ?? ''));
-  put(properties, 'tagname', element.tagName.toLowerCase());
-  put(properties, 'classname', element.getAttribute('class') ?? '');
-  put(properties, 'dom path', path(element));
-  if (isLink && field.href) {
-    put(properties, 'url', String(field.href));
-  }
-  put(properties, 'pointer type', event.pointerType ?? '');
+  const properties: Record<string, unknown> = {
+    'page url': page.url,
+    'page title': page.title,
+    text,
+    title: element.getAttribute('title') || text,
+    type: tagname === 'a' ? 'link' : field.type,
+    tagname,
+    classname: element.getAttribute('class') ?? '',
+    'dom path': path(element),
+    url: tagname === 'a' ? field.href : undefined,
+    'pointer type': event.pointerType ?? '',
+    'page hash': page.hash || undefined,
+  };
   for (const { name, value } of element.attributes) {
     if (name.startsWith(`${OWN}-`)) {
-      put(properties, name.slice(OWN.length + 1), value);
+      properties[name.slice(OWN.length + 1)] = value;
     }
   }
   return properties;
@@ -109,7 +119,7 @@ function described(element: Element, properties: Values, event: PointerEvent): V
 function textOf(element: Element): string {
   const isButton = element instanceof HTMLInputElement && /^(?:button|submit|reset)$/.test(element.type);
   const text = isButton ? element.value : (element.textContent ?? '');
-  return attempt(() => text.trim().replace(/\s+/g, ' ').slice(0, TEXT_MAX), '');
+  return text.trim().replace(/\s+/g, ' ').slice(0, TEXT_MAX);
 }
 
 /// `body > div#main > a.button`.
