@@ -41,7 +41,7 @@ public final class ReportApi {
     private static final int NAME_CHARS_MAX = 200;
     private static final int DESCRIPTION_CHARS_MAX = 2_000;
     private static final int DEFINITION_CHARS_MAX = 100_000;
-    private static final int REPORTS_MAX = 10_000;
+    static final int REPORTS_MAX = 1_000;
 
     private static final Map<String, String> KINDS =
             Kinds.all().stream().map(Kind::name).collect(Collectors.toMap(k -> k, k -> k));
@@ -151,11 +151,19 @@ public final class ReportApi {
         Call call = open.call();
         QuestionStore store = open.store();
         StoredReport.Draft draft = draft(call, Optional.empty());
+        return Reply.json(201, view(open, create(store, draft, stamp(call))));
+    }
+
+    /// One after the other, so that the bound holds.
+    private synchronized StoredReport create(
+            QuestionStore store, StoredReport.Draft draft, Stamp stamp) {
         if (store.reports().size() >= REPORTS_MAX) {
             throw new ProblemException(
-                    Code.CONFLICT, "a project has at most " + REPORTS_MAX + " reports");
+                    Code.CONFLICT,
+                    "a project keeps at most %d reports: delete one that is not used"
+                            .formatted(REPORTS_MAX));
         }
-        return Reply.json(201, view(open, store.createReport(draft, stamp(call))));
+        return store.createReport(draft, stamp);
     }
 
     private Reply change(Open open) {
