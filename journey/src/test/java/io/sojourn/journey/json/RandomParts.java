@@ -48,14 +48,14 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /// Parts of definitions out of a random source.
-final class RandomParts {
+public final class RandomParts {
 
     private static final List<String> TEXTS =
             List.of("a", "plan", "pro", "95", "1.50", "ä\u0308", "with space", "\"quoted\"", "{}");
 
     final Random random;
 
-    RandomParts(long seed) {
+    public RandomParts(long seed) {
         this.random = new Random(seed);
     }
 
@@ -185,7 +185,7 @@ final class RandomParts {
                         list(0, 2, this::events));
     }
 
-    Criterion criterion(int depth) {
+    public Criterion criterion(int depth) {
         return switch (random.nextInt(depth == 0 ? 8 : 11)) {
             case 0 ->
                     new Criterion.Has(
@@ -223,7 +223,7 @@ final class RandomParts {
         return random.nextBoolean() ? OptionalLong.of(millis()) : OptionalLong.empty();
     }
 
-    Funnel funnel() {
+    public Funnel funnel() {
         int count = 1 + random.nextInt(4);
         Funnel.Order order = one(Funnel.Order.class);
         List<Funnel.Step> steps = new ArrayList<>();
@@ -274,7 +274,7 @@ final class RandomParts {
         return new Breakdown(list(0, 3, this::column), 1 + random.nextInt(30));
     }
 
-    Retention retention() {
+    public Retention retention() {
         Columns columns =
                 random.nextBoolean()
                         ? new Columns.Each(1 + random.nextInt(20), one(Columns.Criterion.class))
@@ -319,7 +319,7 @@ final class RandomParts {
         };
     }
 
-    Trend trend() {
+    public Trend trend() {
         return new Trend(
                 list(1, 3, () -> new Series(events(), trendMeasure())),
                 perhaps(() -> Formula.parse("A / (A + 1)")),
@@ -330,7 +330,7 @@ final class RandomParts {
                 1 + random.nextInt(7));
     }
 
-    Stickiness stickiness() {
+    public Stickiness stickiness() {
         return new Stickiness(
                 events(),
                 period(),
@@ -341,11 +341,11 @@ final class RandomParts {
                 random.nextBoolean());
     }
 
-    Lifecycle lifecycle() {
+    public Lifecycle lifecycle() {
         return new Lifecycle(events(), period(), range());
     }
 
-    Attribution attribution() {
+    public Attribution attribution() {
         return new Attribution(
                 events(),
                 column(),
@@ -397,7 +397,7 @@ final class RandomParts {
                 random.nextBoolean());
     }
 
-    Paths paths() {
+    public Paths paths() {
         return new Paths(
                 reading(),
                 new Anchors(perhaps(this::events), perhaps(this::events)),
@@ -407,12 +407,12 @@ final class RandomParts {
                 1 + random.nextInt(99));
     }
 
-    Footprints footprints() {
+    public Footprints footprints() {
         return new Footprints(
                 reading(), list(1, 4, this::events), random.nextBoolean(), 1 + random.nextInt(9));
     }
 
-    PathPattern pattern() {
+    public PathPattern pattern() {
         return new PathPattern(
                 unit(),
                 range(),
@@ -423,7 +423,7 @@ final class RandomParts {
                 random.nextBoolean());
     }
 
-    PeopleReportJson.Definition report() {
+    public PeopleReportJson.Definition report() {
         List<PeopleReportJson.Asked> columns =
                 list(
                         1,

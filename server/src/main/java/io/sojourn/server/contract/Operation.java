@@ -27,6 +27,10 @@ public final class Operation {
     private final JsonNode node;
     private final List<Parameter> parameters;
     private final Optional<Shape> jsonBody;
+
+    /// Whether the handler reports what is wrong with the body.
+    private final boolean readByHandler;
+
     private final boolean bodyRequired;
     private final Map<String, Answer> answers;
 
@@ -39,6 +43,7 @@ public final class Operation {
             JsonNode node,
             List<Parameter> parameters,
             Optional<Shape> jsonBody,
+            boolean readByHandler,
             boolean bodyRequired,
             Map<String, Answer> answers) {
         this.method = method;
@@ -46,6 +51,7 @@ public final class Operation {
         this.node = node;
         this.parameters = parameters;
         this.jsonBody = jsonBody;
+        this.readByHandler = readByHandler;
         this.bodyRequired = bodyRequired;
         this.answers = answers;
     }
@@ -62,7 +68,6 @@ public final class Operation {
         }
         JsonNode body = references.resolve(node.path("requestBody"));
         JsonNode json = body.path("content").path(Reply.JSON);
-        boolean ours = !json.isMissingNode() && !body.path("x-read-by-handler").asBoolean();
         Map<String, Answer> answers = new TreeMap<>();
         for (Map.Entry<String, JsonNode> each : node.path("responses").properties()) {
             answers.put(each.getKey(), answer(references.resolve(each.getValue()), references));
@@ -72,7 +77,10 @@ public final class Operation {
                 path,
                 node,
                 List.copyOf(parameters.values()),
-                ours ? Optional.of(new Shape(json.path("schema"), references)) : Optional.empty(),
+                json.isMissingNode()
+                        ? Optional.empty()
+                        : Optional.of(new Shape(json.path("schema"), references)),
+                body.path("x-read-by-handler").asBoolean(),
                 body.path("required").asBoolean(),
                 answers);
     }
@@ -128,7 +136,7 @@ public final class Operation {
         for (String name : unknown) {
             problems.add(Problem.invalid(name, "there is no such parameter"));
         }
-        if (jsonBody.isPresent() && (bodyRequired || call.body().length > 0)) {
+        if (!readByHandler && jsonBody.isPresent() && (bodyRequired || call.body().length > 0)) {
             try {
                 problems.addAll(jsonBody.get().problems("", call.json()));
             } catch (ProblemException e) {
@@ -136,6 +144,20 @@ public final class Operation {
             }
         }
         return problems;
+    }
+
+    /// How a body that was taken differs from what is stated; empty where it does not.
+    public List<String> bodyDifferences(String json) {
+        if (jsonBody.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return jsonBody.get().problems("", JSON.readTree(json)).stream()
+                    .map(Problem::toString)
+                    .toList();
+        } catch (JsonProcessingException e) {
+            return List.of("the body is no JSON");
+        }
     }
 
     /// How an answer differs from what is stated; empty where it does not.

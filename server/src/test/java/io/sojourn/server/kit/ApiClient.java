@@ -76,7 +76,9 @@ public final class ApiClient implements AutoCloseable {
 
     private Answer sendJson(String method, String target, String json)
             throws IOException, InterruptedException {
-        return send(method, target, BodyPublishers.ofString(json), "application/json");
+        Answer answer = send(method, target, BodyPublishers.ofString(json), "application/json");
+        ContractWitness.checkBody(method, target, json, answer.status());
+        return answer;
     }
 
     /// @param contentType empty = none is sent

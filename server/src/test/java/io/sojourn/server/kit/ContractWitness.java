@@ -77,6 +77,24 @@ public final class ContractWitness {
         }
     }
 
+    /// Fails where a JSON body was taken that the contract does not state, also where the handler reads it by itself.
+    ///
+    /// @param status of the answer
+    public static void checkBody(String method, String target, String json, int status) {
+        String path = target.split("\\?", 2)[0];
+        if (status / 100 != 2 || !path.startsWith(Contract.PREFIX)) {
+            return;
+        }
+        if (ROUTES.find(method, path) instanceof RouteTable.Match.Found(Route route, var names)) {
+            Operation operation = CONTRACT.operation(method, route.template()).orElseThrow();
+            assertThat(operation.bodyDifferences(json))
+                    .as(
+                            "%s %s took a body that openapi.yaml does not state: %s",
+                            method, target, json)
+                    .isEmpty();
+        }
+    }
+
     private static void see(String answer) {
         if (!KNOWN.add(answer)) {
             return;
