@@ -57,13 +57,19 @@ public final class PackagedServer implements AutoCloseable {
     /// @param environment beside that of the test
     public static PackagedServer begin(
             Path data, Map<String, String> environment, String... options) throws IOException {
+        return begin("0", data, environment, options);
+    }
+
+    private static PackagedServer begin(
+            String port, Path data, Map<String, String> environment, String... options)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 program().toString(),
                                 "run",
                                 "--port",
-                                "0",
+                                port,
                                 "--data",
                                 data.toString()));
         command.addAll(List.of(options));
@@ -79,6 +85,14 @@ public final class PackagedServer implements AutoCloseable {
         PackagedServer server = begin(data, options);
         server.url();
         return server;
+    }
+
+    /// Another one in the place of this one, which has ended: same port, same data. Serves on return.
+    public PackagedServer again(String... options) throws IOException {
+        PackagedServer next =
+                begin(url().substring(url().lastIndexOf(':') + 1), data, Map.of(), options);
+        next.url();
+        return next;
     }
 
     private void read() {
