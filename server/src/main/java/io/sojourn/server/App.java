@@ -22,6 +22,7 @@ import io.sojourn.server.dashboard.Dashboard;
 import io.sojourn.server.data.DataFolder;
 import io.sojourn.server.data.FirstRun;
 import io.sojourn.server.demo.Demo;
+import io.sojourn.server.demo.DemoShop;
 import io.sojourn.server.export.Exports;
 import io.sojourn.server.export.Turns;
 import io.sojourn.server.http.Dispatcher;
@@ -277,7 +278,7 @@ public final class App implements AutoCloseable {
                                         random,
                                         config.oidc())
                                 .routes(),
-                        Dashboard.packaged().routes());
+                        pages(config, catalog));
         contract.requireSame(routes);
         Dispatcher dispatcher =
                 new Dispatcher(
@@ -309,6 +310,15 @@ public final class App implements AutoCloseable {
         return new App(config, closing, web, guests, ingest, log, progress, routes);
     }
 
+    /// What browsers are shown.
+    private static List<Route> pages(Config config, Catalog catalog) {
+        List<Route> pages = new ArrayList<>(Dashboard.packaged().routes());
+        if (config.demoPeople() > 0) {
+            pages.addAll(DemoShop.packaged(catalog).routes());
+        }
+        return pages;
+    }
+
     private static Demo demo(
             Config config,
             DataFolder data,
@@ -319,6 +329,7 @@ public final class App implements AutoCloseable {
             InstantSource clock,
             Consumer<String> progress) {
         progress.accept("demo: open " + web.url() + " and sign in; its project is " + Demo.DOMAIN);
+        progress.accept("demo: its shop, to walk through: " + web.url() + DemoShop.PATH);
         return new Demo(
                 data,
                 catalog.projects().stream()
