@@ -43,6 +43,8 @@ public final class DuckDbEventStore implements EventStore {
 
     public static final String FILE = "events.duckdb";
 
+    private static final int FOLDS_A_CHECKPOINT = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(DuckDbEventStore.class);
 
     private final Path folder;
@@ -454,8 +456,9 @@ public final class DuckDbEventStore implements EventStore {
     // --- keeping house
 
     /// Folds changes into their events, [EventStoreOptions#foldChanges] a transaction and at most
-    /// [EventStoreOptions#foldsMax] of them, between which commits get their turn. Before and after, the
-    /// write-ahead log is moved into the file, which the writer waits for: rows still in the log are slow to fold.
+    /// [EventStoreOptions#foldsMax] of them, between which commits get their turn. Before, after and now and then, the
+    /// write-ahead log is moved into the file, which the writer waits for: rows still in the log are slow to fold, and
+    /// what row groups left behind takes up what the next ones become, so that the file hardly grows.
     @Override
     public void compact() {
         checkpoint();
@@ -466,6 +469,9 @@ public final class DuckDbEventStore implements EventStore {
                 break;
             }
             done = compaction.last();
+            if ((i + 1) % FOLDS_A_CHECKPOINT == 0) {
+                checkpoint();
+            }
         }
         checkpoint();
     }

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -264,7 +265,7 @@ public final class EventArrivals {
     /// as it is, anything else with all that follows it.
     ///
     /// A key stands behind `{` or `,`, and within strings every quote is escaped, so that this finds nothing else.
-    private static Query picked(String json, String key, String otherwise) {
+    private static Rows picked(String json, String key, String otherwise) {
         String written = PropertyJson.write(Map.of(key, Value.bool(true)));
         String quoted = written.substring(1, written.length() - "true}".length());
         String rows =
@@ -280,13 +281,15 @@ public final class EventArrivals {
                     SELECT e.event, e.visitor, %2$s AS other,
                         CASE WHEN starts_with(%1$s, ?) THEN substring(%1$s, length(?) + 1)
                             ELSE split_part(%1$s, ?, 2) END AS tail
-                    FROM event AS e)"""
-                        .formatted("e." + json, otherwise);
-        return new Query(rows).add("", "{" + quoted, "{" + quoted, "," + quoted);
+                    FROM %3$s)""";
+        return events ->
+                new Query(rows.formatted("e." + json, otherwise, events))
+                        .add("", "{" + quoted, "{" + quoted, "," + quoted);
     }
 
-    private static Query rows(String value) {
-        return new Query("SELECT e.event, e.visitor, " + value + " AS value FROM event AS e");
+    private static Rows rows(String value) {
+        return events ->
+                new Query("SELECT e.event, e.visitor, " + value + " AS value FROM " + events);
     }
 
     private static String decode(String raw) {
@@ -303,37 +306,63 @@ public final class EventArrivals {
         return Objects.requireNonNull(PropertyJson.read("{\"\":" + raw).get("")).text();
     }
 
+    /// Values that a sample of the events has are coded by the store; the others, which are few unless most are unlike
+    /// each other, are looked up here.
+    ///
     /// @param rows selects event, visitor and raw value, NULL where there is none
-    private void coded(Query rows, ToIntFunction<String> coder, Coded consumer) {
+    private void coded(Rows rows, ToIntFunction<String> coder, Coded consumer) {
         asking(
                 () -> {
                     List<String> raw =
                             texts(
                                     new Query("SELECT DISTINCT value FROM (")
-                                            .add(rows)
+                                            .add(rows.from(sample()))
                                             .add(") WHERE value IS NOT NULL"));
                     codes(raw);
                     int[] codeOf = new int[raw.size() + 1];
                     for (int i = 0; i < raw.size(); i++) {
                         codeOf[i + 1] = coder.applyAsInt(decode(raw.get(i)));
                     }
+                    Map<String, Integer> others = new HashMap<>();
                     Query query =
-                            new Query("SELECT v.event, v.visitor, coalesce(c.code, 0) FROM (")
-                                    .add(rows)
+                            new Query(
+                                            """
+                                            SELECT v.event, v.visitor, coalesce(c.code, 0),
+                                                CASE WHEN c.code IS NULL THEN v.value END
+                                            FROM (""")
+                                    .add(rows.from("event AS e"))
                                     .add(") AS v LEFT JOIN journey_code AS c ON c.text = v.value");
                     forEachChunk(
                             query,
                             columns -> {
                                 int count = Math.toIntExact(columns[0].rowCount());
                                 for (int i = 0; i < count; i++) {
+                                    int code = columns[2].getInt(i);
                                     consumer.event(
                                             columns[0].getLong(i),
                                             columns[1].getLong(i),
-                                            codeOf[columns[2].getInt(i)]);
+                                            code > 0 || columns[3].isNull(i)
+                                                    ? codeOf[code]
+                                                    : others.computeIfAbsent(
+                                                            columns[3].getString(i),
+                                                            text ->
+                                                                    coder.applyAsInt(
+                                                                            decode(text))));
                                 }
                             });
                     return true;
                 });
+    }
+
+    private String sample() {
+        return sorting ? "event AS e" : "event AS e TABLESAMPLE SYSTEM (5 PERCENT)";
+    }
+
+    /// Rows out of a table of events.
+    @FunctionalInterface
+    private interface Rows {
+        /// @param events the table, as `e`
+        Query from(String events);
     }
 
     /// A table of texts and their numbers, from 1 on, for this connection.

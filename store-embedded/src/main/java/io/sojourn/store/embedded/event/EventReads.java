@@ -23,6 +23,9 @@ final class EventReads {
 
     private static final String NO_BOTS = "AND e.flags & " + EventFlag.BOT.bit() + " = 0";
 
+    /// Of so many visitors the events are read in as many statements.
+    private static final int APART_MAX = 8;
+
     private static final String SELECT_EVENTS =
             "SELECT " + EventRows.COLUMNS + " FROM event AS e WHERE";
 
@@ -45,7 +48,10 @@ final class EventReads {
     /// Finds the page over narrow columns first, then fetches only its rows.
     static List<Event> timeline(Connection connection, TimelineQuery query) throws SQLException {
         Query page =
-                where(new Query("SELECT e.event FROM event AS e WHERE"), query)
+                where(
+                                new Query("SELECT e.event FROM event AS e WHERE"),
+                                query.visitors(),
+                                query)
                         .add("ORDER BY e.\"time\" DESC, e.event DESC LIMIT ?", query.limit());
         return events(connection, numbers(connection, page), query.visitors());
     }
@@ -57,9 +63,13 @@ final class EventReads {
             Connection connection, TimelineQuery query, EventPlaces.Found places)
             throws SQLException {
         TimelineQuery wider = query.before(query.beforeTime(), Long.MAX_VALUE, query.limit());
-        Query sql = where(new Query(SELECT_EVENTS), wider).add("AND");
-        places.ranges().among("e.event", sql).add("AND e.\"time\" >= ?", places.fromTime());
-        List<Event> found = fetch(connection, sql);
+        List<Event> found = new ArrayList<>();
+        for (List<Long> visitors : apart(query.visitors())) {
+            Query sql = where(new Query(SELECT_EVENTS), visitors, wider);
+            sql.add("AND e.\"time\" >= ? AND", places.fromTime());
+            places.ranges().among("e.event", sql);
+            found.addAll(fetch(connection, sql));
+        }
         long known = found.stream().filter(event -> event.id() <= places.last()).count();
         if (known != places.count()) {
             return Optional.empty();
@@ -77,6 +87,13 @@ final class EventReads {
         return Optional.of(folded(page, changes(connection, ids)));
     }
 
+    /// One at a time where they are few: the store reads all columns of whoever comes before and after one of several.
+    private static List<List<Long>> apart(List<Long> visitors) {
+        return visitors.size() > APART_MAX
+                ? List.of(visitors)
+                : visitors.stream().distinct().map(List::of).toList();
+    }
+
     /// @param page numbers of events
     /// @param visitors whose they are, empty where that is not known
     /// @return in the order of the page
@@ -85,12 +102,17 @@ final class EventReads {
         if (page.isEmpty()) {
             return List.of();
         }
-        Query query = EventRanges.of(page).among("e.event", new Query(SELECT_EVENTS));
-        if (!visitors.isEmpty()) {
-            query.add("AND").in("e.visitor", visitors);
+        EventRanges ranges = EventRanges.of(page);
+        List<Event> read = new ArrayList<>();
+        if (visitors.isEmpty()) {
+            read.addAll(fetch(connection, ranges.among("e.event", new Query(SELECT_EVENTS))));
+        }
+        for (List<Long> some : apart(visitors)) {
+            Query query = new Query(SELECT_EVENTS).in("e.visitor", some).add("AND");
+            read.addAll(fetch(connection, ranges.among("e.event", query)));
         }
         Map<Long, Event> found = new HashMap<>();
-        fetch(connection, query).forEach(event -> found.put(event.id(), event));
+        read.forEach(event -> found.put(event.id(), event));
         List<Event> events = new ArrayList<>(page.size());
         for (long id : page) {
             Event event = found.get(id);
@@ -108,8 +130,8 @@ final class EventReads {
                 .toList();
     }
 
-    private static Query where(Query sql, TimelineQuery query) {
-        sql.in("e.visitor", query.visitors());
+    private static Query where(Query sql, List<Long> visitors, TimelineQuery query) {
+        sql.in("e.visitor", visitors);
         if (!query.bots()) {
             sql.add(NO_BOTS);
         }
