@@ -80,7 +80,8 @@ public final class EventSnapshot implements AutoCloseable {
     }
 
     /// Reads the events of every so many-th person in the order of (person, time, event): as many persons at a time as
-    /// can be sorted in the store's memory.
+    /// can be sorted in the store's memory. A person's number is the lowest of its visitors, so that no more is read of
+    /// those below a range.
     ///
     /// @param reader number of the connection; one thread at a time
     /// @param part persons whose number leaves this remainder
@@ -106,6 +107,7 @@ public final class EventSnapshot implements AutoCloseable {
                                 .add(from)
                                 .add("AND " + PERSON + " >= ?", range.first)
                                 .add("AND " + PERSON + " <= ?", range.last)
+                                .add("AND e.visitor >= ?", range.first)
                                 .add("ORDER BY 1, e.\"time\", e.event");
                 stream(connection, query, row, wanted, consumer);
             }

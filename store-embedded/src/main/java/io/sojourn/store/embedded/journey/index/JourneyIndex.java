@@ -45,7 +45,10 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     private static final int DELTA_SHARE = 32;
 
     private static final int EVENT_BYTES = 7;
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(60);
+    static final Duration AGAIN_AFTER = Duration.ofSeconds(60);
+
+    /// The wait doubles with every failure in a row, as often as this.
+    private static final int DOUBLED_MAX = 6;
 
     public enum Phase {
         BUILDING,
@@ -63,6 +66,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     private final IndexMemory memory;
     private final Executor background;
     private final int deltaLeast;
+    private final Duration againAfter;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -86,7 +90,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     /// What it took when it did not fit; of no more events it is not built to see that again.
     private long bytesLeast;
 
-    private boolean failed;
+    private int failures;
     private long leftAt;
     private final Map<Object, Long> lastUse = new HashMap<>();
     private long indexUse;
@@ -100,12 +104,14 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
             String about,
             IndexMemory memory,
             Executor background,
-            int deltaLeast) {
+            int deltaLeast,
+            Duration againAfter) {
         this.events = events;
         this.about = about;
         this.memory = memory;
         this.background = background;
         this.deltaLeast = deltaLeast;
+        this.againAfter = againAfter;
         this.loads = new ColumnLoads(this, events, memory, changed);
         memory.add(this);
         events.listen(this);
@@ -202,6 +208,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
         DeltaRows rest = meanwhile.rows.from(meanwhile.rows.firstAfter(built.base().last()));
         state = Optional.of(new IndexState(kinds, built.base(), rest, meanwhile.gone, hooked));
         phase = Phase.READY;
+        failures = 0;
         changed.signalAll();
     }
 
@@ -237,7 +244,7 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
 
     private void fail(RuntimeException cause) {
         LOG.warn("{}: no journey index, questions read the event store", about, cause);
-        locked(() -> failed = true);
+        locked(() -> failures++);
         leave(Phase.ABSENT);
     }
 
@@ -432,8 +439,8 @@ public final class JourneyIndex implements EventListener, AutoCloseable {
     private void buildAgain() {
         locked(
                 () -> {
-                    long now = System.nanoTime();
-                    if (phase == Phase.ABSENT && !failed && now - leftAt > AGAIN_AFTER.toNanos()) {
+                    long wait = againAfter.toNanos() << Math.min(failures, DOUBLED_MAX);
+                    if (phase == Phase.ABSENT && System.nanoTime() - leftAt > wait) {
                         rebuild();
                     }
                 });

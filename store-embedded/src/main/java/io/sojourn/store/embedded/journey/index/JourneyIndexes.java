@@ -1,6 +1,7 @@
 package io.sojourn.store.embedded.journey.index;
 
 import io.sojourn.store.embedded.event.DuckDbEventStore;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +28,14 @@ public final class JourneyIndexes implements AutoCloseable {
         return open(events, about, JourneyIndex.DELTA_LEAST);
     }
 
+    JourneyIndex open(
+            DuckDbEventStore events, String about, int deltaLeast, Duration againAfter) {
+        return new JourneyIndex(events, about, memory, background, deltaLeast, againAfter);
+    }
+
     /// @param deltaLeast new events that are kept beside the others before they are sorted in among them
     public JourneyIndex open(DuckDbEventStore events, String about, int deltaLeast) {
-        return new JourneyIndex(events, about, memory, background, deltaLeast);
+        return open(events, about, deltaLeast, JourneyIndex.AGAIN_AFTER);
     }
 
     /// Memory in use, about.
