@@ -268,22 +268,22 @@ public final class EventArrivals {
     private static Rows picked(String json, String key, String otherwise) {
         String written = PropertyJson.write(Map.of(key, Value.bool(true)));
         String quoted = written.substring(1, written.length() - "true}".length());
-        String rows =
-                """
-                SELECT event, visitor, CASE
-                    WHEN tail IS NULL OR tail = '' THEN other
-                    WHEN NOT starts_with(tail, '"')
-                        THEN split_part(split_part(tail, ',', 1), '}', 1)
-                    WHEN contains(tail, '\\') THEN tail
-                    ELSE '"' || split_part(tail, '"', 2)
-                    END AS value
-                FROM (
-                    SELECT e.event, e.visitor, %2$s AS other,
-                        CASE WHEN starts_with(%1$s, ?) THEN substring(%1$s, length(?) + 1)
-                            ELSE split_part(%1$s, ?, 2) END AS tail
-                    FROM %3$s)""";
         return events ->
-                new Query(rows.formatted("e." + json, otherwise, events))
+                new Query(
+                                """
+                                SELECT event, visitor, CASE
+                                    WHEN tail IS NULL OR tail = '' THEN other
+                                    WHEN NOT starts_with(tail, '"')
+                                        THEN split_part(split_part(tail, ',', 1), '}', 1)
+                                    WHEN contains(tail, '\\') THEN tail
+                                    ELSE '"' || split_part(tail, '"', 2)
+                                    END AS value
+                                FROM (
+                                    SELECT e.event, e.visitor, %2$s AS other,
+                                        CASE WHEN starts_with(%1$s, ?) THEN substring(%1$s, length(?) + 1)
+                                            ELSE split_part(%1$s, ?, 2) END AS tail
+                                    FROM %3$s)"""
+                                        .formatted("e." + json, otherwise, events))
                         .add("", "{" + quoted, "{" + quoted, "," + quoted);
     }
 

@@ -48,10 +48,7 @@ final class EventReads {
     /// Finds the page over narrow columns first, then fetches only its rows.
     static List<Event> timeline(Connection connection, TimelineQuery query) throws SQLException {
         Query page =
-                where(
-                                new Query("SELECT e.event FROM event AS e WHERE"),
-                                query.visitors(),
-                                query)
+                where(new Query("SELECT e.event FROM event AS e WHERE"), query.visitors(), query)
                         .add("ORDER BY e.\"time\" DESC, e.event DESC LIMIT ?", query.limit());
         return events(connection, numbers(connection, page), query.visitors());
     }

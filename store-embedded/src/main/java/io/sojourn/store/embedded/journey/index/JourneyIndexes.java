@@ -28,8 +28,7 @@ public final class JourneyIndexes implements AutoCloseable {
         return open(events, about, JourneyIndex.DELTA_LEAST);
     }
 
-    JourneyIndex open(
-            DuckDbEventStore events, String about, int deltaLeast, Duration againAfter) {
+    JourneyIndex open(DuckDbEventStore events, String about, int deltaLeast, Duration againAfter) {
         return new JourneyIndex(events, about, memory, background, deltaLeast, againAfter);
     }
 

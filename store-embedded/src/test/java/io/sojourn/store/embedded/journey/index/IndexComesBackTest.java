@@ -40,7 +40,6 @@ class IndexComesBackTest {
     }
 
     private static Event event(long visitor) {
-        return new Event(
-                1 << 10, visitor, 5, 5, "a", 0, 5, 0, Attributes.NONE, Map.of(), Map.of());
+        return new Event(1 << 10, visitor, 5, 5, "a", 0, 5, 0, Attributes.NONE, Map.of(), Map.of());
     }
 }
