@@ -16,9 +16,20 @@ final class Inbox {
     /// @param visitors whose persons have to be found first
     /// @param deleted visitors that are gone
     /// @param everyone all people, since something was missed
-    record Taken(PersonSet persons, PersonSet visitors, PersonSet deleted, boolean everyone) {
+    /// @param heard whether anything was committed, be it nothing that touches a person: what owners say about
+    ///     properties is such a thing
+    record Taken(
+            PersonSet persons,
+            PersonSet visitors,
+            PersonSet deleted,
+            boolean everyone,
+            boolean heard) {
         boolean isEmpty() {
-            return persons.isEmpty() && visitors.isEmpty() && deleted.isEmpty() && !everyone;
+            return touchesNobody() && !everyone && !heard;
+        }
+
+        boolean touchesNobody() {
+            return persons.isEmpty() && visitors.isEmpty() && deleted.isEmpty();
         }
     }
 
@@ -26,11 +37,13 @@ final class Inbox {
     private PersonSet.Builder visitors = new PersonSet.Builder();
     private PersonSet.Builder deleted = new PersonSet.Builder();
     private boolean everyone;
+    private boolean heard;
 
     /// Visitors whose events lie ahead of the clock, by the time at which they count.
     private final TreeMap<Long, PersonSet.Builder> later = new TreeMap<>();
 
     synchronized void add(Committed batch, long now) {
+        heard = true;
         Set<Long> known = new HashSet<>();
         for (Committed.Touched touched : batch.visitors()) {
             known.add(touched.visitor());
@@ -68,17 +81,20 @@ final class Inbox {
         visitors.addAll(taken.visitors());
         deleted.addAll(taken.deleted());
         everyone |= taken.everyone();
+        heard |= taken.heard();
     }
 
     synchronized Taken take(long now) {
         while (!later.isEmpty() && later.firstKey() <= now) {
             visitors.addAll(later.pollFirstEntry().getValue());
         }
-        Taken taken = new Taken(persons.build(), visitors.build(), deleted.build(), everyone);
+        Taken taken =
+                new Taken(persons.build(), visitors.build(), deleted.build(), everyone, heard);
         persons = new PersonSet.Builder();
         visitors = new PersonSet.Builder();
         deleted = new PersonSet.Builder();
         everyone = false;
+        heard = false;
         return taken;
     }
 }

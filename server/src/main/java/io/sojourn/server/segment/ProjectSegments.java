@@ -20,6 +20,7 @@ import io.sojourn.store.question.MembershipTurn;
 import io.sojourn.store.question.QuestionStore;
 import io.sojourn.store.question.SegmentSize;
 import io.sojourn.store.question.StoredSegment;
+import io.sojourn.store.schema.PropertyKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -47,7 +48,7 @@ final class ProjectSegments {
     private static final Duration EVALUATION_MAX = Duration.ofMinutes(2);
     private static final Criterion EVERYONE = new Criterion.All(List.of());
 
-    /// @param criterion as of the settings that were read last; a list's people as of the last evaluation
+    /// @param criterion as of the settings and marks of lists that were read last; a list's people as of the last evaluation
     private record Known(StoredSegment stored, Criterion criterion) {}
 
     private final Runner runner;
@@ -61,6 +62,7 @@ final class ProjectSegments {
     private volatile Map<Long, Known> known = Map.of();
     private volatile Set<Long> relative = Set.of();
     private volatile ProjectSettings settings = ProjectSettings.DEFAULT;
+    private volatile Set<PropertyKey> listProperties = Set.of();
     private long position;
 
     /// Whose meaning changed and whose members are not those of the new one yet: they move without a record.
@@ -121,9 +123,11 @@ final class ProjectSegments {
         return settings;
     }
 
-    /// Reads the definitions anew, after an edit or when the settings changed.
+    /// Reads the definitions anew, after an edit or when settings or marks of lists changed.
     private void read(ProjectStores stores) {
         settings = stores.people().settings();
+        VisibleProperties properties = VisibleProperties.of(Masking.NONE, stores.people());
+        listProperties = properties.lists();
         Map<Long, Known> read = new LinkedHashMap<>();
         for (StoredSegment stored : stores.questions().segments()) {
             boolean list = stored.draft().kind() == StoredSegment.Kind.LIST;
@@ -140,9 +144,7 @@ final class ProjectSegments {
                         new Known(
                                 stored,
                                 StoredCriteria.read(
-                                        stored.draft().criterion(),
-                                        settings,
-                                        VisibleProperties.of(Masking.NONE, stores.people()))));
+                                        stored.draft().criterion(), settings, properties)));
             }
         }
         keep(read);
@@ -200,9 +202,15 @@ final class ProjectSegments {
                 stores, Optional.empty(), Set.copyOf(unsettled), changed(), PersonSet.EMPTY);
     }
 
-    /// Reads the definitions anew, and notes whose meaning is another than before: all where the settings are.
+    /// Whether definitions were read with the settings and marks of lists that hold.
+    private boolean isReadFor(ProjectStores stores) {
+        return settings.equals(stores.people().settings())
+                && listProperties.equals(stores.people().lists());
+    }
+
+    /// Reads the definitions anew, and notes whose meaning is another than before: all where settings or marks are.
     private void readAgain(ProjectStores stores) {
-        boolean same = settings.equals(stores.people().settings());
+        boolean same = isReadFor(stores);
         read(stores);
         unsettled.addAll(same ? changed() : known.keySet());
     }
@@ -237,7 +245,7 @@ final class ProjectSegments {
         Set<Long> asked = new TreeSet<>(relative);
         Set<Long> unsized = unsized();
         asked.addAll(unsized);
-        return settingsChanged(stores)
+        return meaningChanged(stores)
                 || evaluate(stores, Optional.empty(), asked, unsized, PersonSet.EMPTY);
     }
 
@@ -260,7 +268,7 @@ final class ProjectSegments {
     /// All segments, for some people.
     synchronized boolean touched(ProjectStores stores, Inbox.Taken taken) {
         load(stores);
-        if (known.isEmpty() || settingsChanged(stores)) {
+        if (known.isEmpty() || meaningChanged(stores) || taken.touchesNobody()) {
             return true;
         }
         PersonSet.Builder persons = new PersonSet.Builder();
@@ -299,9 +307,9 @@ final class ProjectSegments {
         }
     }
 
-    /// Days begin elsewhere, visits are cut otherwise: all of it means something else, and nobody enters by that.
-    private boolean settingsChanged(ProjectStores stores) {
-        if (settings.equals(stores.people().settings())) {
+    /// Days begin elsewhere, visits are cut otherwise, values became lists: all of it means something else, and nobody enters by that.
+    private boolean meaningChanged(ProjectStores stores) {
+        if (isReadFor(stores)) {
             return false;
         }
         readAgain(stores);

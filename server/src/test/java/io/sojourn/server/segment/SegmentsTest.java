@@ -14,6 +14,9 @@ import io.sojourn.server.http.Reply;
 import io.sojourn.server.http.Rights;
 import io.sojourn.store.question.MembershipTurn;
 import io.sojourn.store.question.SegmentSize;
+import io.sojourn.store.schema.Label;
+import io.sojourn.store.schema.PropertyKey;
+import io.sojourn.store.schema.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -241,6 +244,21 @@ class SegmentsTest {
         kit.settings(zone("America/Los_Angeles"));
         kit.awaitMembers(days);
         assertThat(kit.changes(days)).isEmpty();
+    }
+
+    @Test
+    void aPropertyThatBecomesAListMovesPeopleWithoutARecord() throws Exception {
+        kit.track("event=home&cv_id=ann&cv_tags=%5B%22a%22%2C%22b%22%5D");
+        long tagged =
+                kit.segment(
+                        "tagged", "{'has':{'property':'tags','operator':'equals','value':'b'}}");
+        kit.awaitMembers(tagged);
+        PropertyKey tags = new PropertyKey(Scope.VISITOR, "tags");
+        kit.execute(new Command.DescribeProperty(tags, new Label("Tags", "", false, false, true)));
+        kit.awaitMembers(tagged, 1);
+        kit.execute(new Command.DescribeProperty(tags, new Label("Tags", "", false, false)));
+        kit.awaitMembers(tagged);
+        assertThat(kit.changes(tagged)).isEmpty();
     }
 
     private static ProjectSettings zone(String zone) {
