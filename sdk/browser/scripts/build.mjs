@@ -5,7 +5,7 @@ import { build, transform } from 'esbuild';
 const PARTS = ['forms', 'links', 'pings', 'history', 'consent'];
 // Members that only modules of the core use, and that no browser has; they are shortened there.
 const INTERNAL =
-  /^(?:handling|beaconed|urgent|passing|unstored|renewAfter|endpoints|isPage|foreground|scrollDepth|scrollAnew|watchers|outbox|visitors|adopt|forget|isOpen|leave|outlives|beacon|lines|bytes|said|held|renew|began|told|follow)$/;
+  /^(?:handling|beaconed|urgent|passing|unstored|renewAfter|endpoints|isPage|foreground|scrollDepth|scrollAnew|watchers|outbox|visitors|adopt|forget|isOpen|leave|outlives|beacon|lines|bytes|said|held|renew|began|told|follow|hidden|shown|resume|flush|mark|depth)$/;
 
 const common = { bundle: true, minify: true, target: 'es2020', legalComments: 'none', charset: 'ascii' };
 

@@ -1,4 +1,4 @@
-import { isFunction, isObject } from './guard';
+import { attempt, isFunction, isObject } from './guard';
 import { textOf, type Values, values } from './value';
 
 /// Name of a page view.
@@ -31,5 +31,16 @@ export function tracked(args: readonly unknown[]): Tracked {
 }
 
 /// A function is told when the server has the event.
-export const optionsOf = (given: unknown): Record<string, unknown> =>
-  isFunction(given) ? { onSuccess: given } : isObject(given) ? given : {};
+export function optionsOf(given: unknown): Record<string, unknown> {
+  const options: Record<string, unknown> = {};
+  if (isFunction(given)) {
+    options['onSuccess'] = given;
+  } else if (isObject(given)) {
+    for (const key of attempt(() => Object.keys(given)) ?? []) {
+      attempt(() => {
+        options[key] = given[key];
+      });
+    }
+  }
+  return options;
+}

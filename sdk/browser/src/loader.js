@@ -17,4 +17,4 @@
   e.async = true;
   e.src = script;
   d.head.appendChild(e);
-})('woopra', 'SCRIPT');
+})('woopra', 'SCRIPT_URL');

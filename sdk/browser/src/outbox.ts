@@ -78,7 +78,6 @@ export function createOutbox(store: Store, transport: Transport, clock: Clock): 
   /// Whether what is being sent arrives even when the page ends.
   let outlives = false;
   let failures = 0;
-  let linesMax = LINES_MAX;
   let timer = 0;
   let isGone = false;
 
@@ -112,7 +111,7 @@ export function createOutbox(store: Store, transport: Transport, clock: Clock): 
       const isLate = clock.now() - made > LATE && !('timestamp' in params);
       const line = JSON.stringify({ endpoint, params: isLate ? { ...params, timestamp: made } : params });
       const more = new TextEncoder().encode(line).length + 1;
-      const isFull = bytes + more > PAYLOAD_BYTES_MAX || batch.length >= linesMax;
+      const isFull = bytes + more > PAYLOAD_BYTES_MAX || batch.length >= LINES_MAX;
       if (url === from[0]?.said.url && (!lines || !isFull)) {
         batch.push(entry);
         lines += (lines && '\n') + line;
@@ -125,10 +124,12 @@ export function createOutbox(store: Store, transport: Transport, clock: Clock): 
   };
 
   const settle = (batch: Entry[], outcome: Outcome): void => {
-    if (sending !== batch && outcome !== 'taken') {
+    const isCurrent = sending === batch;
+    if (isCurrent) {
+      sending = [];
+    } else if (outcome !== 'taken') {
       return;
     }
-    sending = [];
     if (outcome === 'failed') {
       batch.filter(({ handling }) => handling.passing).forEach(remove);
       schedule(GATHERING + clock.random() * Math.min(RETRY_MAX, RETRY_FIRST * 2 ** failures++));
@@ -139,14 +140,10 @@ export function createOutbox(store: Store, transport: Transport, clock: Clock): 
       return;
     }
     failures = 0;
-    if (outcome === 'refused' && batch.length > 1) {
-      linesMax = batch.length >> 1;
-    } else {
-      linesMax = LINES_MAX;
-      for (const entry of batch) {
-        remove(entry);
-        attempt(() => entry.handling.done?.(outcome === 'taken'));
-      }
+    // A batch is refused as a whole only when none of it could be taken.
+    for (const entry of batch) {
+      remove(entry);
+      attempt(() => entry.handling.done?.(outcome === 'taken'));
     }
     pump();
   };

@@ -1,4 +1,4 @@
-import { listen } from './guard';
+import { attempt, listen } from './guard';
 
 /// What happens to the page as a whole.
 export interface Watcher {
@@ -39,7 +39,7 @@ export function watchPage(hidden: (ends: boolean) => void, back: () => void): Pa
     before = foreground();
     since = undefined;
     for (const watcher of watchers) {
-      watcher.hidden();
+      attempt(() => watcher.hidden());
     }
     hidden(ends);
   };

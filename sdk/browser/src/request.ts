@@ -1,12 +1,12 @@
 import { attempt } from './guard';
 import type { Options } from './types';
-import { put, type Values } from './value';
+import { empty, put, type Values } from './value';
 
 /// What is known of who is there, sent with every event, by its prefix.
 export type Known = Record<'cv_' | 'cs_' | 'co_', Values>;
 
 /// Event properties that speak of the request; they go without prefix.
-const ALIASES: Readonly<Record<string, string>> = {
+const ALIASES = Object.assign(empty(), {
   $action: 'event',
   $app: 'app',
   $domain: 'domain',
@@ -14,7 +14,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   $timestamp: 'timestamp',
   appier_app_id: 'appier_app_id',
   idptnc: 'idptnc',
-};
+});
 
 /// Parameters that say which client, visitor and device speak.
 export function envelope(params: Values, options: Options): void {
@@ -48,7 +48,10 @@ export function addKnown(params: Values, known: Known): void {
 
 export function addEvent(params: Values, properties: Values): void {
   for (const key of Object.keys(properties)) {
-    put(params, ALIASES[key] ?? `ce_${key}`, properties[key]);
+    const alias = ALIASES[key];
+    if (!alias || properties[key]) {
+      put(params, alias ?? `ce_${key}`, properties[key]);
+    }
   }
 }
 

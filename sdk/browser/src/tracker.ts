@@ -216,11 +216,11 @@ export function createTracker(instanceName: string, { address, load }: Origin): 
   const event = (name: string, given: unknown, meta: Given): void => {
     init();
     const isPage = name === PAGE_VIEW;
-    const properties = { ...currentCampaign(), ...(isPage && pageView()), ...values(given) };
+    const properties = { ...currentCampaign(), ...(isPage && attempt(pageView)), ...values(given) };
     Object.assign(properties, values(attempt(() => options.augment_action?.(name, properties))));
     const params = request();
     params['event'] = name;
-    params['timeout'] = Number(meta['timeout']) || options.idle_timeout;
+    params['timeout'] = attempt(() => Number(meta['timeout'])) || options.idle_timeout;
     params['idptnc'] = randomId();
     addEvent(params, properties);
     const action = actionOf(name, params, meta);
@@ -383,7 +383,7 @@ export function createTracker(instanceName: string, { address, load }: Origin): 
     },
   };
 
-  /// What answers `undefined` answers the tracker.
+  /// What answers the tracker, as everything does that fails.
   const commands: Record<string, (...args: unknown[]) => void> = {
     track: (...args) => {
       const { name, properties, options: meta } = tracked(args);
@@ -480,15 +480,20 @@ export function createTracker(instanceName: string, { address, load }: Origin): 
     },
   } as Tracker & { loaded: boolean };
   // The one place where calls of the page are guarded.
-  for (const name of Object.keys(commands)) {
-    answers[name] = (...args) => {
-      attempt(() => commands[name]?.(...args));
-      return tracker;
-    };
-  }
-  for (const name of Object.keys(answers)) {
-    (tracker as unknown as Given)[name] = (...args: unknown[]) => attempt(() => answers[name]?.(...args));
-  }
+  const guard = (methods: typeof answers, isAnswer: boolean) => {
+    for (const name of Object.keys(methods)) {
+      (tracker as unknown as Given)[name] = (...args: unknown[]) => {
+        let answer: unknown = tracker;
+        attempt(() => {
+          const said = methods[name]?.(...args);
+          answer = isAnswer ? said : answer;
+        });
+        return answer;
+      };
+    }
+  };
+  guard(answers, true);
+  guard(commands, false);
   page.watchers.add(live);
   host.listen(window, 'pointermove pointerdown keydown scroll', () => {
     active = now();

@@ -15,7 +15,16 @@ export interface Binding {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+/// What can be read of an object.
+function objectOf(value: unknown): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  try {
+    Object.assign(copy, isObject(value) ? value : {});
+  } catch {
+    // What came before the part that cannot be read is enough.
+  }
+  return copy;
+}
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -27,11 +36,11 @@ const optionsOf = (value: unknown): Record<string, unknown> =>
 /// eventData})`. One argument can only be a selector: the library binds nothing to a name alone.
 export function bindingOf(args: readonly unknown[], standardName: string, hasProperties: boolean): Binding {
   const [first, second, third, fourth] = args;
+  const options = objectOf(second);
   const described = isObject(second)
-    ? 'eventName' in second || 'eventData' in second
+    ? 'eventName' in options || 'eventData' in options
     : second === undefined && typeof first === 'string';
   if (described) {
-    const options = objectOf(second);
     return {
       name: textOf(options['eventName']) || standardName,
       selector: textOf(first),
@@ -45,7 +54,7 @@ export function bindingOf(args: readonly unknown[], standardName: string, hasPro
     name: textOf(first) || standardName,
     selector: textOf(second),
     properties: objectOf(hasProperties && !isDirect ? third : undefined),
-    options: optionsOf(isDirect ? second : hasProperties ? fourth : third),
+    options: optionsOf(isDirect ? options : hasProperties ? fourth : third),
     described,
   };
 }
