@@ -23,6 +23,9 @@ final class PlainFold {
     /// By step, when the latest attempt began that has come to it; before the first, the event at hand.
     private final long[] entered;
 
+    /// Whether it matters at which event somebody entered who came no further.
+    private final boolean looksAtEntry;
+
     private final Outcome best;
     private int reached;
     private long bestEntered;
@@ -34,6 +37,7 @@ final class PlainFold {
         this.window = plan.window;
         this.stepOf = new int[Long.SIZE];
         this.entered = new long[steps + 1];
+        this.looksAtEntry = plan.groups.stream().anyMatch(slot -> !slot.ofPerson());
         this.best = new Outcome(steps);
         for (int bit = 0; bit < stepOf.length && bit < plan.stepsOf.length; bit++) {
             int means = plan.stepsOf[bit];
@@ -57,7 +61,9 @@ final class PlainFold {
         if (reached > 0) {
             best.reached = reached;
             best.open = reached < steps && plan.isOpen(plan.windowEnd(entered[1]));
-            trace(batch.time(), batch.mask()[0], from, end);
+            if (reached > 1 || looksAtEntry) {
+                trace(batch.time(), batch.mask()[0], from, end);
+            }
             tally.add(batch, person, FunnelTally.WHOLE, best);
         }
         return true;

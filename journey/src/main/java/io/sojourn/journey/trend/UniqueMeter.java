@@ -74,34 +74,18 @@ final class UniqueMeter implements Meter {
             Buckets buckets,
             GroupIndex groups,
             BooleanSupplier room) {
-        int[] codes = groups.eventCodes();
         for (int person = 0; person < batch.people(); person++) {
             int from = batch.start()[person];
             int to = batch.start()[person + 1];
             int serial = events.serial(person);
-            if (from < to && !groups.isOfPersons()) {
-                learn(codes, person, from, to, groups);
-            } else if (from < to) {
-                groups.of(person, from);
-            }
-            if (!room.getAsBoolean()) {
-                return;
-            }
             if (from < to && groups.isOfPersons()) {
-                addAll(batch.time(), from, to, groups.of(person, from), serial, buckets);
-            } else {
-                addAll(batch.time(), codes, groups.numbersByCode(), from, to, serial, buckets);
-            }
-        }
-    }
-
-    /// Numbers the groups of a person's events that are new.
-    private static void learn(int[] codes, int person, int from, int to, GroupIndex groups) {
-        int[] known = groups.numbersByCode();
-        for (int row = from; row < to; row++) {
-            if (codes[row] >= known.length || known[codes[row]] == 0) {
-                groups.of(person, row);
-                known = groups.numbersByCode();
+                int group = groups.of(person, from);
+                if (!room.getAsBoolean()) {
+                    return;
+                }
+                addAll(batch.time(), from, to, group, serial, buckets);
+            } else if (!addAll(batch, person, serial, buckets, groups, room)) {
+                return;
             }
         }
     }
@@ -116,21 +100,44 @@ final class UniqueMeter implements Meter {
         totalCount[group]++;
     }
 
-    private void addAll(
-            long[] time, int[] codes, int[] known, int from, int to, int serial, Buckets buckets) {
-        long[] counts = count;
-        int[] lasts = last;
-        long[] totals = totalCount;
-        int[] totalLasts = totalLast;
-        int intervals = width;
-        for (int row = from; row < to; row++) {
-            int group = known[codes[row]] - 1;
-            int cell = group * intervals + buckets.evenIndex(time[row]);
-            counts[cell] += lasts[cell] == serial ? 0 : 1;
-            lasts[cell] = serial;
-            totals[group] += totalLasts[group] == serial ? 0 : 1;
-            totalLasts[group] = serial;
+    /// @return false where there are too many groups
+    private boolean addAll(
+            JourneyBatch batch,
+            int person,
+            int serial,
+            Buckets buckets,
+            GroupIndex groups,
+            BooleanSupplier room) {
+        long[] time = batch.time();
+        int[] codes = groups.eventCodes();
+        int[] known = groups.numbersByCode();
+        int end = batch.start()[person + 1];
+        long near = 0;
+        for (int row = batch.start()[person]; row < end; row++) {
+            int code = codes[row];
+            int group = (code < known.length ? known[code] : 0) - 1;
+            if (group < 0) {
+                group = groups.of(person, row);
+                known = groups.numbersByCode();
+                if (!room.getAsBoolean()) {
+                    return false;
+                }
+            }
+            int cell = group * width + buckets.evenIndex(time[row]);
+            count[cell] += last[cell] == serial ? 0 : 1;
+            last[cell] = serial;
+            if (group < Long.SIZE) {
+                near |= 1L << group;
+            } else {
+                totalCount[group] += totalLast[group] == serial ? 0 : 1;
+                totalLast[group] = serial;
+            }
         }
+        // Most breakdowns have few groups: which of them a person was in is one word.
+        for (; near != 0; near &= near - 1) {
+            totalCount[Long.numberOfTrailingZeros(near)]++;
+        }
+        return true;
     }
 
     private void addVisits(int[] visit, Selection events) {

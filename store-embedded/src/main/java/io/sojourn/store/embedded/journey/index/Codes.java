@@ -104,15 +104,21 @@ final class Codes {
         }
     }
 
-    /// What a table says of the codes of some rows, one after the other.
-    void gather(int[] rows, int from, int to, long[] table, long[] target) {
+    /// What a table says of the codes of some rows, at the same places as those.
+    ///
+    /// @param behind codes of the rows that come after these
+    void gather(int[] rows, int from, int to, int[] behind, long[] table, long[] target) {
+        int own = size;
         if (highest == BYTE_MAX) {
+            byte[] codes = bytes;
             for (int i = from; i < to; i++) {
-                target[i] = table[bytes[rows[i]] & BYTE_MAX];
+                int row = rows[i];
+                target[i] = table[row < own ? codes[row] & BYTE_MAX : behind[row - own]];
             }
         } else {
             for (int i = from; i < to; i++) {
-                target[i] = table[get(rows[i])];
+                int row = rows[i];
+                target[i] = table[row < own ? get(row) : behind[row - own]];
             }
         }
     }

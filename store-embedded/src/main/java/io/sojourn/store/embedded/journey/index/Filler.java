@@ -59,7 +59,14 @@ final class Filler {
             return end;
         }
         if (isTimeLate() && !checked) {
-            named(from, end);
+            base.kinds()
+                    .gather(
+                            out.rows,
+                            from,
+                            end,
+                            version.delta().kinds(),
+                            plan.always()[0],
+                            out.mask[0]);
             return end;
         }
         int next = from;
@@ -73,12 +80,6 @@ final class Filler {
             next += bits != 0 || keepsAll ? 1 : 0;
         }
         return next;
-    }
-
-    private void named(int from, int to) {
-        long[] mask = out.mask[0];
-        long[] always = plan.always()[0];
-        base.kinds().gather(out.rows, from, to, always, mask);
     }
 
     /// @param time any, where times do not count

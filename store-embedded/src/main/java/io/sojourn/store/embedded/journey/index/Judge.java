@@ -32,8 +32,11 @@ final class Judge {
     private final boolean anyStandalone;
     private final LocalDays days;
 
-    /// Whether names alone decide, at all times.
+    /// Whether names alone decide, at all times, and visits are all that is left to find out.
     private final boolean certain;
+
+    /// Whether every event that is seen is kept.
+    private final boolean keepsEvery;
 
     private final boolean ofRows;
     private final long[] words;
@@ -56,7 +59,12 @@ final class Judge {
         this.anyStandalone = Arrays.stream(flagBits).anyMatch(EventFlag.STANDALONE::in);
         this.days = new LocalDays(scan.visits().map(VisitCut::zone).orElse(ZoneOffset.UTC));
         this.certain =
-                plan.words() <= 1 && plan.spans().isEmpty() && Plan.isAllZero(plan.depends());
+                plan.words() <= 1
+                        && plan.spans().isEmpty()
+                        && Plan.isAllZero(plan.depends())
+                        && Plan.isOfRows(scan)
+                        && scan.visits().isPresent();
+        this.keepsEvery = scan.allEvents() || (plan.words() == 1 && plan.marksAllWanted());
         this.ofRows = Plan.isOfRows(scan);
         this.words = new long[plan.words()];
     }
@@ -72,7 +80,7 @@ final class Judge {
         if (scan.visits().isPresent()) {
             cut(scan.visits().get(), from, to);
         }
-        if (certain && ofRows && scan.visits().isPresent()) {
+        if (certain) {
             return keep(from, to, at);
         }
         int next = at;
@@ -99,25 +107,19 @@ final class Judge {
         return next;
     }
 
-    /// The same where only visits had to be cut: the common case of paths.
+    /// The same where only visits had to be cut: the common case of paths. [#prepare] has filled the masks.
     private int keep(int from, int to, int at) {
-        boolean all = scan.allEvents();
-        boolean masked = plan.words() > 0;
-        if (all && !masked) {
+        if (keepsEvery) {
             return out.move(from, to, at);
         }
         int next = at;
-        for (int i = from; i < to; i++) {
-            int row = out.rows[i];
-            long word = masked ? plan.always()[0][kind(row)] : 0;
-            if (all || word != 0) {
-                out.rows[next] = row;
+        for (int i = from; i < to && plan.words() > 0; i++) {
+            long word = out.mask[0][i];
+            if (word != 0) {
+                out.rows[next] = out.rows[i];
                 out.time[next] = out.time[i];
                 out.visit[next] = out.visit[i];
-                if (masked) {
-                    out.mask[0][next] = word;
-                }
-                next++;
+                out.mask[0][next++] = word;
             }
         }
         return next;
@@ -197,10 +199,15 @@ final class Judge {
         }
     }
 
-    /// Gathers what visits are cut from, for the rows of one person or of several.
+    /// Gathers what visits are cut from, for the rows of one person or of several, and what names alone decide.
     void prepare(int from, int to) {
         if (scan.visits().isEmpty()) {
             return;
+        }
+        if (certain && plan.words() > 0) {
+            long[] table = plan.always()[0];
+            int[] behind = version.delta().kinds();
+            version.base().kinds().gather(out.rows, from, to, behind, table, out.mask[0]);
         }
         int room = out.rows.length;
         if (activeUntil.length < room) {

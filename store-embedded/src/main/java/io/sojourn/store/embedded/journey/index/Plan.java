@@ -135,6 +135,16 @@ record Plan(
         return spans.isEmpty() && latest == Long.MAX_VALUE;
     }
 
+    /// Whether names alone mark every event that is wanted; for scans of one word.
+    boolean marksAllWanted() {
+        for (int kind = 0; kind < wanted.length; kind++) {
+            if (wanted[kind] != 0 && always[0][kind] == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static boolean isAllZero(long[][] words) {
         for (long[] word : words) {
             for (long bits : word) {
