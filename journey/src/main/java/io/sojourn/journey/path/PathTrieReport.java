@@ -104,15 +104,22 @@ final class PathTrieReport {
     }
 
     PathVariants variants(int top) {
-        Comparator<Integer> order =
-                Comparator.comparingLong((Integer node) -> -trie.passesEnded(node))
-                        .thenComparingInt(node -> places[node]);
-        IntStream ends =
-                IntStream.rangeClosed(1, trie.nodes()).filter(node -> trie.passesEnded(node) > 0);
+        int[] nodeAt = new int[places.length];
+        for (int node = 1; node < places.length; node++) {
+            nodeAt[places[node]] = node;
+        }
+        // Most passes first, then by place: one number each, since there may be many.
+        long[] order =
+                IntStream.rangeClosed(1, trie.nodes())
+                        .filter(node -> trie.passesEnded(node) > 0)
+                        .mapToLong(node -> (-trie.passesEnded(node) << Integer.SIZE) | places[node])
+                        .sorted()
+                        .toArray();
         Optional<double[]> middle = trie.medians();
         List<PathVariants.Variant> variants = new ArrayList<>();
         long covered = 0;
-        for (int node : Largest.of(ends, top, order)) {
+        for (int i = 0; i < Math.min(top, order.length); i++) {
+            int node = nodeAt[(int) order[i]];
             covered += trie.passesEnded(node);
             variants.add(
                     new PathVariants.Variant(
@@ -124,9 +131,7 @@ final class PathTrieReport {
                             trie.meanSecondsOfEnded(node),
                             middle.map(all -> all[node]).orElse(Double.NaN)));
         }
-        long count =
-                IntStream.rangeClosed(1, trie.nodes()).filter(n -> trie.passesEnded(n) > 0).count();
-        return new PathVariants(trie.people(), trie.paths(), count, variants);
+        return new PathVariants(trie.people(), trie.paths(), order.length, variants);
     }
 
     private List<String> texts(int node) {
