@@ -102,11 +102,13 @@ class LongRetentionTest {
             agrees(retention(new Columns.Each(8, criterion), Counting.CALENDAR, cohort, 1, 20));
             agrees(retention(new Columns.Each(64, criterion), Counting.CALENDAR, cohort, 1, 12));
             agrees(retention(new Columns.Each(6, criterion), Counting.ROLLING, cohort, 2, 70));
+            agrees(retention(new Columns.Each(6, criterion), Counting.CALENDAR, cohort, 3, 40));
         }
         Columns brackets =
                 new Columns.Brackets(
                         List.of(new Bracket(0, 0), new Bracket(1, 3), new Bracket(2, 90)));
         agrees(retention(brackets, Counting.CALENDAR, cohort, 3, 80));
+        agrees(retention(brackets, Counting.CALENDAR, cohort, 1, 30));
         agrees(retention(brackets, Counting.ROLLING, cohort, 1, 40));
     }
 
