@@ -137,6 +137,31 @@ class RetentionTest {
     }
 
     @Test
+    void aPeriodIsCompleteInItsLastMillisecond() {
+        for (String kind : new String[] {"", " rolling"}) {
+            String ask =
+                    "ask start=a return=b period=day columns=2 range=2025-01-06..2025-01-06 later"
+                            + kind;
+            // A rolling day of whoever starts last in the day ends one day later.
+            String last = kind.isEmpty() ? "1d23h59m59s" : "2d23h59m59s";
+            assertThat(
+                            RetentionScript.run(
+                                    List.of(
+                                            "ann  a@0s  b@1d",
+                                            ask + " asof=" + last + "999ms",
+                                            "2025-01-06 => 1 1",
+                                            ask + " asof=1d23h59m59s997ms",
+                                            "2025-01-06 => 1 1*")))
+                    .isEqualTo(2);
+        }
+        Retention later = retention(new Columns.Each(2, Criterion.ON), Cohort.FIRST_EVER, true);
+        HistorySource source = Histories.source("ann  a@1d  b@2d", Terms.BASE);
+        Context ever = Asks.asOf(Long.MAX_VALUE, Calendar.UTC);
+        assertThat(later.ask(Asks.of(source), ever).groups().getFirst().rows().get(1))
+                .containsExactly(new Cell(1, false), new Cell(1, false));
+    }
+
+    @Test
     void onlyThePeopleAskedAboutCount() {
         HistorySource source = Histories.source("ann  a@1d  b@2d\nbob  a@1d", Terms.BASE);
         Retention retention = retention(new Columns.Each(2, Criterion.ON), Cohort.RECURRING, false);
