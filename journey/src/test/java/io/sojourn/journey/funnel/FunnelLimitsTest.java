@@ -174,4 +174,12 @@ class FunnelLimitsTest {
     private static PersonSet open(Funnel funnel, FunnelCell cell) {
         return funnel.people(Asks.of(SOURCE), FunnelScript.context(Long.MAX_VALUE), cell);
     }
+
+    @Test
+    void aFunnelThatEndsWithTheRangeDoesSoWithATolerance() {
+        String options = "steps a > b, tolerance 1s, complete, range 0s..10s";
+        FunnelScript.run(
+                List.of(options, "ann a@5s b@9s999ms", "bob a@5s b@10s", "reached => 2 1"));
+        FunnelScript.run(List.of(options, "ann a@10s", "bob a@12s b@13s", "reached => 0 0"));
+    }
 }

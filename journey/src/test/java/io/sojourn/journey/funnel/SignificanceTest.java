@@ -39,6 +39,7 @@ class SignificanceTest {
     void saysWhereThereAreTooFew() {
         assertThat(Significance.of(2, 10, 5, 10).enough()).isFalse();
         assertThat(Significance.of(0, 10, 9, 10).isSignificant()).isFalse();
+        assertThat(Significance.of(98, 100, 99, 100).enough()).as("three others in all").isFalse();
     }
 
     @Test
