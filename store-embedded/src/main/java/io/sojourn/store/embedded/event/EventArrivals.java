@@ -276,15 +276,20 @@ public final class EventArrivals {
                                     WHEN NOT starts_with(tail, '"')
                                         THEN split_part(split_part(tail, ',', 1), '}', 1)
                                     WHEN contains(tail, '\\') THEN tail
-                                    ELSE '"' || split_part(tail, '"', 2)
+                                    ELSE substring(tail, 1, instr(substring(tail, 2), '"'))
                                     END AS value
                                 FROM (
-                                    SELECT e.event, e.visitor, %2$s AS other,
-                                        CASE WHEN starts_with(%1$s, ?) THEN substring(%1$s, length(?) + 1)
-                                            ELSE split_part(%1$s, ?, 2) END AS tail
-                                    FROM %3$s)"""
+                                    SELECT event, visitor, other, CASE
+                                        WHEN starts_with(json, ?) THEN substring(json, length(?) + 1)
+                                        WHEN spot = 0 THEN ''
+                                        ELSE substring(json, spot + length(?))
+                                        END AS tail
+                                    FROM (
+                                        SELECT e.event, e.visitor, %2$s AS other, %1$s AS json,
+                                            instr(%1$s, ?) AS spot
+                                        FROM %3$s))"""
                                         .formatted("e." + json, otherwise, events))
-                        .add("", "{" + quoted, "{" + quoted, "," + quoted);
+                        .add("", "{" + quoted, "{" + quoted, "," + quoted, "," + quoted);
     }
 
     private static Rows rows(String value) {
