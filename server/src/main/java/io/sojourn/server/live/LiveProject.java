@@ -48,13 +48,24 @@ final class LiveProject {
     /// People of one batch who came back without an event and are looked up.
     private static final int RETURNED_MAX = 20;
 
+    /// Events of one of them that are looked for, on average.
+    private static final int RETURNED_EVENTS = 20;
+
     private static final Duration UNUSED_MAX = Duration.ofMinutes(10);
+
+    /// How many times as long as the last reading took it is not read again: where events come faster than they can be
+    /// read, the view is late instead of the server busy.
+    private static final int READING_PAUSES = 4;
+
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ProjectId project;
     private final OpenStores stores;
     private final InstantSource clock;
-    private final ReentrantLock lock = new ReentrantLock();
+
+    /// Fair: its own thread takes it over and over, and would leave no turn to whoever asks.
+    private final ReentrantLock lock = new ReentrantLock(true);
+
     private final LinkedBlockingQueue<Task> inbox = new LinkedBlockingQueue<>();
     private final AtomicInteger inboxEvents = new AtomicInteger();
     private final Set<Subscription> subscriptions = new HashSet<>();
@@ -135,7 +146,7 @@ final class LiveProject {
         try {
             usedAt = System.nanoTime();
             if (!loaded) {
-                reload();
+                present = read();
                 loaded = true;
                 Thread.ofVirtual().name("live-" + project).start(this::run);
             }
@@ -214,21 +225,23 @@ final class LiveProject {
 
     private void run() {
         long tick = System.nanoTime() + TICK_NANOS;
+        long readAgain = tick;
         while (!closed) {
             try {
                 Task task = inbox.poll(tick - System.nanoTime(), TimeUnit.NANOSECONDS);
-                lock.lock();
-                try {
-                    if (task != null) {
-                        inboxEvents.addAndGet(-task.size);
-                        task.work.run();
+                if (task != null) {
+                    inboxEvents.addAndGet(-task.size);
+                    locked(task.work);
+                }
+                long begun = System.nanoTime();
+                if (begun - tick >= 0) {
+                    tick = begun + TICK_NANOS;
+                    if (behind && begun - readAgain >= 0) {
+                        catchUp();
+                        long now = System.nanoTime();
+                        readAgain = now + READING_PAUSES * (now - begun);
                     }
-                    if (System.nanoTime() - tick >= 0) {
-                        tick = System.nanoTime() + TICK_NANOS;
-                        tick();
-                    }
-                } finally {
-                    lock.unlock();
+                    locked(this::tick);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -240,13 +253,28 @@ final class LiveProject {
         }
     }
 
-    private void tick() {
-        if (behind) {
-            inbox.clear();
-            inboxEvents.set(0);
-            reload();
-            subscriptions.forEach(this::renew);
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /// Whoever asks meanwhile is told what was known before.
+    private void catchUp() {
+        inbox.clear();
+        inboxEvents.set(0);
+        Present fresh = read();
+        locked(
+                () -> {
+                    present = fresh;
+                    subscriptions.forEach(this::renew);
+                });
+    }
+
+    private void tick() {
         long now = clock.millis();
         present.online().expire(now);
         Online.Difference difference = present.online().difference();
@@ -278,7 +306,7 @@ final class LiveProject {
         }
     }
 
-    private void reload() {
+    private Present read() {
         behind = false;
         try (OpenStores.Lease lease = stores.acquire(project)) {
             ProjectStores opened = lease.stores();
@@ -300,7 +328,7 @@ final class LiveProject {
             touched.values().forEach(visitor -> fresh.online().touch(visitor, now));
             fresh.online().expire(now);
             fresh.online().difference();
-            present = fresh;
+            return fresh;
         }
     }
 
@@ -369,21 +397,20 @@ final class LiveProject {
             return;
         }
         try (OpenStores.Lease lease = stores.acquire(project)) {
-            for (long visitor : visitors.subList(0, Math.min(visitors.size(), RETURNED_MAX))) {
-                lease.stores()
-                        .events()
-                        .timeline(
-                                new TimelineQuery(
-                                        List.of(visitor),
-                                        Long.MAX_VALUE,
-                                        Long.MAX_VALUE,
-                                        RETURNED_MAX,
-                                        false))
-                        .forEach(present.online()::add);
-                touched.stream()
-                        .filter(each -> each.visitor() == visitor)
-                        .forEach(each -> present.online().touch(each, now));
-            }
+            List<Long> some = visitors.subList(0, Math.min(visitors.size(), RETURNED_MAX));
+            lease.stores()
+                    .events()
+                    .timeline(
+                            new TimelineQuery(
+                                    some,
+                                    Long.MAX_VALUE,
+                                    Long.MAX_VALUE,
+                                    RETURNED_MAX * RETURNED_EVENTS,
+                                    false))
+                    .forEach(present.online()::add);
+            touched.stream()
+                    .filter(each -> some.contains(each.visitor()))
+                    .forEach(each -> present.online().touch(each, now));
         }
     }
 
