@@ -90,9 +90,6 @@ final class FunnelPlan {
                             funnel.steps().get(i).filter(), entryOnly ? entries(later) : later);
             orderOf(i + 1);
         }
-        if (funnel.order() != Order.ANY && funnel.toleranceMillis() == 0) {
-            builder.opening(stepBits[0]);
-        }
         int exclusions = funnel.exclusions().size();
         exclusionFrom = new int[exclusions];
         exclusionTo = new int[exclusions];
