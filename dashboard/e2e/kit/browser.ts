@@ -42,9 +42,13 @@ export function browserProgram(): string {
   throw new Error('no Chromium was found: install one or set CHROMIUM to its program');
 }
 
-/** A browser with a fresh profile, which ends with it. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserProgram(), args: flags });
+/** A browser with a fresh profile, which ends with it; pages that are left can come back as in one that people use. */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({
+    executablePath: browserProgram(),
+    args: [...flags, ...more],
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
 }
 
 /** A page, and everything on it that should not happen. */

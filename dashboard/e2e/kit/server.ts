@@ -27,38 +27,26 @@ export class TestServer {
   private constructor(
     readonly url: string,
     readonly firstRun: FirstRun,
-    private readonly process: ChildProcess,
+    private process: ChildProcess,
     private readonly folder: string,
+    private readonly options: readonly string[],
     private readonly lines: string[],
   ) {}
 
   /** Serves on return. `E2E_PROGRAM` names another program than that of the last build. */
   static async start({ projects = ['shop.example'], options = [] }: ServerOptions = {}): Promise<TestServer> {
-    const program =
-      process.env['E2E_PROGRAM'] ??
-      fileURLToPath(new URL('../../../server/target/dist/bin/sojourn', import.meta.url));
     const folder = await mkdtemp(join(tmpdir(), 'sojourn-e2e-'));
     const data = join(folder, 'data');
-    const args = [
-      'run',
-      '--port',
-      '0',
-      '--data',
-      data,
-      ...projects.flatMap((domain) => ['--project', domain]),
-      ...options,
-    ];
-    const env = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !name.startsWith('SOJOURN_')),
-    );
-    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const all = ['--data', data, ...projects.flatMap((domain) => ['--project', domain]), ...options];
+    const child = launch('0', all);
     const lines: string[] = [];
     try {
       const url = await listening(child, lines);
       const firstRun = JSON.parse(await readFile(join(data, 'first-run.json'), 'utf8')) as FirstRun;
-      return new TestServer(url, firstRun, child, folder, lines);
+      return new TestServer(url, firstRun, child, folder, all, lines);
     } catch (error) {
-      await end(child, folder);
+      await end(child);
+      await rm(folder, { recursive: true, force: true });
       throw error;
     }
   }
@@ -96,6 +84,12 @@ export class TestServer {
 
   /** A call of the API with the owner's key; the answer's JSON. */
   async api<T>(path: string, init: RequestInit = {}): Promise<T> {
+    const text = await this.text(path, init);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** The same with the answer as text. */
+  async text(path: string, init: RequestInit = {}): Promise<string> {
     const { appId, secret } = this.firstRun.api;
     const headers = new Headers(init.headers);
     headers.set('Authorization', `Basic ${Buffer.from(`${appId}:${secret}`).toString('base64')}`);
@@ -105,7 +99,7 @@ export class TestServer {
     const response = await fetch(`${this.url}${path}`, { ...init, headers });
     const text = await response.text();
     if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path} answered ${response.status}: ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return text;
   }
 
   /** Until everything that was sent is in the stores. */
@@ -116,9 +110,32 @@ export class TestServer {
     });
   }
 
-  async stop(): Promise<void> {
-    await end(this.process, this.folder);
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    await end(this.process);
   }
+
+  /** After a kill: serves again on return, at the same address with the same data. */
+  async restart(): Promise<void> {
+    this.process = launch(new URL(this.url).port, this.options);
+    this.lines.length = 0;
+    await listening(this.process, this.lines);
+  }
+
+  async stop(): Promise<void> {
+    await end(this.process);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function launch(port: string, options: readonly string[]): ChildProcess {
+  const program =
+    process.env['E2E_PROGRAM'] ??
+    fileURLToPath(new URL('../../../server/target/dist/bin/sojourn', import.meta.url));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('SOJOURN_')),
+  );
+  return spawn(program, ['run', '--port', port, ...options], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Asks again until something holds. */
@@ -154,11 +171,10 @@ function listening(child: ChildProcess, lines: string[]): Promise<string> {
   });
 }
 
-async function end(child: ChildProcess, folder: string): Promise<void> {
+async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
   }
-  await rm(folder, { recursive: true, force: true });
 }
