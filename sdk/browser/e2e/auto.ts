@@ -21,7 +21,12 @@ export function auto(on: () => Stage): void {
       const visit = await on().visit();
       const page = await visit.open(url);
       for (const id of ['b', 'named', 'known', 'typed', 'file']) await page.click(`#${id}`);
-      const [click, , named, download] = await project.has('button click', 'button click', 'bought it', 'download');
+      const [click, , named, download] = await project.has(
+        'button click',
+        'button click',
+        'bought it',
+        'download',
+      );
       expect(click?.properties).toMatchObject({
         'page url': '/',
         'page title': 'A page',
@@ -37,7 +42,14 @@ export function auto(on: () => Stage): void {
       expect(named?.properties).toMatchObject({ text: 'Named' });
       expect(download?.properties).toEqual({ url: 'http://clicks.example/files/Report.PDF' });
       await page.click('#out');
-      const events = await project.has('outgoing', 'button click', 'button click', 'button click', 'bought it', 'download');
+      const events = await project.has(
+        'outgoing',
+        'button click',
+        'button click',
+        'button click',
+        'bought it',
+        'download',
+      );
       expect(events[0]?.properties).toEqual({ url: 'http://elsewhere.example/there' });
       expect(events[3]?.properties).toMatchObject({ type: 'link', url: 'http://elsewhere.example/there' });
       expect(visit.surfaced()).toEqual([]);
@@ -45,7 +57,8 @@ export function auto(on: () => Stage): void {
 
     test("in the guide's dialect it is called click, extensions are a text, and pings come by themselves", async () => {
       const { project, url } = await site(on(), 'snippet', 'guide.example', {
-        config: "dialect: 'guide', click_tracking: true, download_tracking: true, download_extensions: 'pdf,zip', ping_interval: 6000",
+        config:
+          "dialect: 'guide', click_tracking: true, download_tracking: true, download_extensions: 'pdf,zip', ping_interval: 6000",
         calls: "woopra.track(); addEventListener('click', (event) => event.preventDefault());",
         body: `${LINKS}<a id="txt" href="/notes.txt">Notes</a>`,
       });
@@ -103,10 +116,17 @@ export function auto(on: () => Stage): void {
       });
       const visit = await on().visit();
       const page = await visit.open(url);
-      await page.waitForFunction("performance.getEntriesByName(woopra.getEndpoint().slice(0, -1) + '-forms.js').length > 0");
+      await page.waitForFunction(
+        "performance.getEntriesByName(woopra.getEndpoint().slice(0, -1) + '-forms.js').length > 0",
+      );
       for (const id of ['first', 'second', 'third']) await page.click(`#${id} button`);
       const [library, guide, named] = await project.has('library form', 'guide form', 'named form');
-      expect(library?.properties).toEqual({ contact: 'ann@shop.example', note: 'hello', on: 'yes', size: 'M' });
+      expect(library?.properties).toEqual({
+        contact: 'ann@shop.example',
+        note: 'hello',
+        on: 'yes',
+        size: 'M',
+      });
       expect(guide?.properties).toEqual({ form_name: 'newsletter' });
       expect(named?.properties).toMatchObject({ mail: 'x@y.example' });
       expect(JSON.stringify([library, guide, named])).not.toContain('secret');
@@ -126,12 +146,20 @@ export function auto(on: () => Stage): void {
       });
       const visit = await on().visit();
       const page = await visit.open(url);
-      await page.waitForFunction("performance.getEntriesByName(woopra.getEndpoint().slice(0, -1) + '-forms.js').length > 0");
+      await page.waitForFunction(
+        "performance.getEntriesByName(woopra.getEndpoint().slice(0, -1) + '-forms.js').length > 0",
+      );
       await page.evaluate(
         'document.body.insertAdjacentHTML("beforeend", `<button id="cta-button">Start</button><div class="pricing-plan">Pro</div>`)',
       );
-      for (const selector of ['#cta-button', '.pricing-plan', '#own', '#standard']) await page.click(selector);
-      const [cta, , own] = await project.has('cta_clicked', 'pricing_plan_clicked', 'library click', 'Item Clicked');
+      for (const selector of ['#cta-button', '.pricing-plan', '#own', '#standard'])
+        await page.click(selector);
+      const [cta, , own] = await project.has(
+        'cta_clicked',
+        'pricing_plan_clicked',
+        'library click',
+        'Item Clicked',
+      );
       expect(cta?.properties).toEqual({ button_text: 'Start' });
       expect(own?.properties).toEqual({ colour: 'red' });
       expect(page.url()).toBe(url);

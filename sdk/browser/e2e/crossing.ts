@@ -10,7 +10,10 @@ export function crossing(on: () => Stage): void {
         config: `cross_domain: ['blog-${way}.example'], outgoing_tracking: true`,
         body: `<a id="over" href="http://blog-${way}.example/?a=1#part">to the blog</a> <a id="away" href="http://other.example/">away</a>`,
       });
-      await site(stage, way, `blog-${way}.example`, { project: first.project, config: 'hide_xdm_data: true' });
+      await site(stage, way, `blog-${way}.example`, {
+        project: first.project,
+        config: 'hide_xdm_data: true',
+      });
       const visit = await stage.visit();
       const page = await visit.open(first.url);
       await first.project.has('pv');

@@ -154,7 +154,9 @@ export function documented(on: () => Stage): void {
     await page.evaluate('new Promise((done) => setTimeout(done, 400))');
     expect(posts).toEqual([]);
     await page.evaluate("woopra.config('auto_push', true); woopra.identify('name', 'Late');");
-    await page.waitForFunction("performance.getEntriesByType('resource').some(({ name }) => /push/.test(name))");
+    await page.waitForFunction(
+      "performance.getEntriesByType('resource').some(({ name }) => /push/.test(name))",
+    );
     await page.evaluate("woopra.track('something')");
     await project.has('something');
     const [person] = await project.people();

@@ -5,8 +5,10 @@ import { crossing } from './crossing';
 import { documented } from './documented';
 import { Stage } from './kit';
 import { lifecycle } from './lifecycle';
+import { monkey } from './monkey';
 import { privacy } from './privacy';
 import { snippets } from './snippets';
+import { wire } from './wire';
 
 /** All of them against one server, which is killed once on the way. */
 
@@ -28,6 +30,8 @@ auto(on);
 privacy(on);
 crossing(on);
 lifecycle(on);
+wire(on);
+monkey(on);
 
 test('nothing came late or twice', async () => {
   expect(await stage.differences()).toEqual([]);

@@ -4,11 +4,12 @@ import { type TestServer, until } from '../../../../dashboard/e2e/kit';
 /** An event as the server exports it. */
 export interface Stored {
   readonly name: string;
-  readonly time: string;
-  readonly received: string;
+  /** Unix milliseconds */
+  readonly time: number;
+  readonly received: number;
   readonly person: string;
   /** its end in Unix milliseconds, as far as it was told */
-  readonly activeUntil: string;
+  readonly activeUntil: number;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly visitProperties: Readonly<Record<string, unknown>>;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -50,7 +51,7 @@ export class Project {
   /** In the order in which they happened. */
   async events(): Promise<Stored[]> {
     const lines = await this.lines<Stored>('events');
-    return lines.sort((one, other) => Number(one.time) - Number(other.time));
+    return lines.sort((one, other) => one.time - other.time);
   }
 
   people(): Promise<StoredPerson[]> {
@@ -80,6 +81,11 @@ export class Project {
       const at = left.findIndex((event) => event.name === name);
       return left.splice(at, 1)[0] as Stored;
     });
+  }
+
+  /** Whatever it has now is what it is to have. */
+  async settles(): Promise<void> {
+    this.seen = (await this.events()).map(({ name }) => name).sort();
   }
 
   /** Empty where it has still exactly the events that it was last said to have. */

@@ -27,7 +27,10 @@ export class Sites {
         response.writeHead(404, { 'Content-Type': 'text/html' }).end('<title>none</title>');
       } else {
         response
-          .writeHead(200, { 'Content-Type': `${served.type ?? 'text/html'}; charset=utf-8`, ...served.headers })
+          .writeHead(200, {
+            'Content-Type': `${served.type ?? 'text/html'}; charset=utf-8`,
+            ...served.headers,
+          })
           .end(served.body);
       }
     });

@@ -26,14 +26,16 @@ export interface SiteOptions {
 }
 
 /** A site whose pages load the tracker of a project of their own. */
-export async function site(
-  stage: Stage,
-  way: Way,
-  host: string,
-  options: SiteOptions = {},
-): Promise<Site> {
+export async function site(stage: Stage, way: Way, host: string, options: SiteOptions = {}): Promise<Site> {
   const project = options.project ?? (await stage.project(host));
-  const { config = '', calls = 'woopra.track();', paths = ['/'], body = '', headers = {}, nonce = '' } = options;
+  const {
+    config = '',
+    calls = 'woopra.track();',
+    paths = ['/'],
+    body = '',
+    headers = {},
+    nonce = '',
+  } = options;
   const given = `{ domain: '${project.domain}', ${config} }`;
   const head =
     way === 'package'
@@ -43,7 +45,10 @@ export async function site(
         ${calls}
         </script>`
       : `${stub({ ...OFFICIAL.current, script: `http://${STATS}/${project.scriptName}.js` }, 'woopra')}
-        <script>woopra.config(${given}); ${calls}</script>`.replaceAll('<script>', `<script nonce="${nonce}">`);
+        <script>woopra.config(${given}); ${calls}</script>`.replaceAll(
+          '<script>',
+          `<script nonce="${nonce}">`,
+        );
   for (const path of paths) {
     stage.sites.serve(host, path, { body: page(head, body), headers });
   }
