@@ -134,6 +134,7 @@ export function monkey(on: () => Stage): void {
       await visit.leave().catch(() => undefined);
       surfaced.push(...visit.surfaced());
       await stage.server.applied();
+      if (process.env['MONKEY_DEBUG']) process.stdout.write(await project.refused());
       const counted = (await project.events())
         .map(({ name }) => name)
         .filter((name) => /^m\d+\.\d+$/.test(name));

@@ -76,7 +76,6 @@ export function createOutbox(store: Store, transport: Transport, clock: Clock): 
   let entries: Entry[] = [];
   let sending: Entry[] = [];
   /// Whether what is being sent arrives even when the page ends.
-  let outlives = false;
   let failures = 0;
   let timer = 0;
   let isGone = false;
@@ -156,7 +155,7 @@ export function createOutbox(store: Store, transport: Transport, clock: Clock): 
     if (!isGone && !sending.length && first) {
       const { entries: batch, lines, bytes } = batchOf(ready);
       sending = batch;
-      outlives = !failures && bytes <= PAYLOAD_BYTES_MAX;
+      const outlives = !failures && bytes <= PAYLOAD_BYTES_MAX;
       transport
         .send(first.said.url, lines, first.said.credentials, outlives)
         .then((outcome) => attempt(() => settle(batch, outcome)));
@@ -165,7 +164,8 @@ export function createOutbox(store: Store, transport: Transport, clock: Clock): 
 
   const leave = (): void => {
     release();
-    let left = entries.filter((entry) => !entry.beaconed && !(outlives && sending.includes(entry)));
+    // What is under way too: a request that is to outlive its page may still end with it.
+    let left = entries.filter((entry) => !entry.beaconed);
     while (left[0]) {
       const { entries: batch, lines } = batchOf(left);
       left = left.filter((entry) => !batch.includes(entry));

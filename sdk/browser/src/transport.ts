@@ -55,5 +55,8 @@ export const browserTransport: Transport = {
       tolerate(() => byRequest(url, lines, credentials)) ??
       Promise.resolve(0)
     ).then(outcomeOf, () => 'failed'),
-  beacon: (url, lines) => tolerate(() => navigator.sendBeacon(url, form(lines))) ?? false,
+  beacon: (url, lines) =>
+    tolerate(
+      () => navigator.sendBeacon?.(url, form(lines)) ?? !!byFetch(url, lines, false, true).catch(() => 0),
+    ) ?? false,
 };

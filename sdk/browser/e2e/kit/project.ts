@@ -83,6 +83,10 @@ export class Project {
     });
   }
 
+  refused(): Promise<string> {
+    return this.server.text(`${this.path}/quarantine`);
+  }
+
   /** Whatever it has now is what it is to have. */
   async settles(): Promise<void> {
     this.seen = (await this.events()).map(({ name }) => name).sort();

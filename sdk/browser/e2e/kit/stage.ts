@@ -1,5 +1,13 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { launchBrowser, TestServer, until, WatchedPage } from '../../../../dashboard/e2e/kit';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  launchBrowser,
+  type Page,
+  TestServer,
+  until,
+  WatchedPage,
+} from '../../../../dashboard/e2e/kit';
 import { Project } from './project';
 import { Sites } from './site';
 import { serveEsm } from './snippets';
