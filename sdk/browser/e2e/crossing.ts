@@ -7,7 +7,7 @@ export function crossing(on: () => Stage): void {
     test('a visitor who follows a link to the other domain stays the same person', async () => {
       const stage = on();
       const first = await site(stage, way, `shop-${way}.example`, {
-        config: `cross_domain: ['blog-${way}.example'], outgoing_tracking: true`,
+        config: `cross_domain: ['blog-${way}.example']`,
         body: `<a id="over" href="http://blog-${way}.example/?a=1#part">to the blog</a> <a id="away" href="http://other.example/">away</a>`,
       });
       await site(stage, way, `blog-${way}.example`, {
@@ -29,7 +29,7 @@ export function crossing(on: () => Stage): void {
       expect(await page.getAttribute('#away', 'href')).toBe('http://other.example/');
       await page.click('#over');
       await page.waitForURL(/blog/);
-      const [one, two] = await first.project.has('pv', 'pv', 'outgoing');
+      const [one, two] = await first.project.has('pv', 'pv');
       expect(two?.person).toBe(one?.person);
       await page.waitForFunction("!location.href.includes('__woopraid')");
       expect(page.url()).toBe(`http://blog-${way}.example/?a=1#part`);

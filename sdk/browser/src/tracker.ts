@@ -126,15 +126,14 @@ export function createTracker(instanceName: string, { address, load }: Origin): 
     const made = now();
     const credentials = options.third_party;
     gate.pass(() => {
-      put(params, 'cookie', toldCookie());
+      // First, for what is beyond the limit of one statement is left out.
+      const { event, idptnc } = params;
+      const all = { cookie: toldCookie(), event, idptnc, ...params };
       const unstored = !options.use_cookies;
       if (!unstored) {
         adopt();
       }
-      outbox.add(
-        { url, credentials, endpoint: name, params: values(params), made },
-        { ...handling, unstored },
-      );
+      outbox.add({ url, credentials, endpoint: name, params: values(all), made }, { ...handling, unstored });
     });
   };
 
