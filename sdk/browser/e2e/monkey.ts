@@ -37,7 +37,7 @@ const MONKEY = `(seed, calls, round) => {
   const methods = ['identify', 'identifyOrg', 'visit', 'update', 'cancelAction', 'trackForm', 'trackClick', 'push', 'ping', 'startPing', 'stopPing',
     'call', 'decorate', 'undecorate', 'autoDecorate', 'getCookie', 'getUrlId', 'getEndpoint', 'getProtocol', 'getPageUrl', 'getPageHash',
     'getPageTitle', 'getDomainName', 'getURI', 'getOptionParams', 'sendBeacons', 'sleep', 'init', 'track'];
-  const other = new woopra.constructor('other');
+  const other = window.WoopraTracker ? new WoopraTracker('other') : { config() {}, reset() {}, dispose() {}, consent() {}, init() {}, getURI() {} };
   const told = [], thrown = [];
   const anything = () => Array.from({ length: Math.floor(random() * 5) }, hostile);
   const own = () => {
