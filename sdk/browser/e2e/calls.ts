@@ -89,7 +89,7 @@ export function calls(on: () => Stage): void {
         project: woopra.getOptionParams().project, cookie: woopra.getCookie() === woopra.cookie,
         same: woopra.track('x') === woopra && woopra.sendBeacons() === woopra && woopra.startPing() === woopra
           && woopra.stopPing() === woopra && woopra.ping() === woopra,
-        slept: woopra.sleep(100) === undefined, idle: woopra.idle, errors: woopra.errors,
+        slept: woopra.sleep(100) === woopra, idle: woopra.idle, errors: woopra.errors,
         globals: typeof WoopraTracker + typeof WoopraLoadScript,
       })`);
       expect(answers).toEqual({
@@ -185,7 +185,7 @@ export function calls(on: () => Stage): void {
       for (const part of [
         '"app":"my-app"',
         '"ip":"203.0.113.9"',
-        '"close":"true"',
+        '"close":true',
         '"timeout":60000',
         '"context":',
       ]) {

@@ -184,6 +184,19 @@ describe('a page that ends', () => {
     expect(stored()).toBe(2);
   });
 
+  it('leaves what was on its way to the next one, also when it hears last that it failed', async () => {
+    const first = new FakePage();
+    server.outcome = 'silent';
+    server.beacons = false;
+    first.track('a');
+    await clock.pass(100);
+    first.outbox.leave();
+    server.answer('failed');
+    await settled();
+    const second = new FakePage();
+    expect(second.store.adopt().map(({ params }) => params['idptnc'])).toEqual(['a']);
+  });
+
   it('sends what is said while it ends, once', () => {
     const page = new FakePage();
     page.track('a');

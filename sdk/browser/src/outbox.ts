@@ -135,7 +135,7 @@ export function createOutbox(store: Store, transport: Transport, clock: Clock): 
       // Another server's are not to wait for this one's.
       const isFailed = (entry: Entry) => Number(entry.said.url === batch[0]?.said.url);
       entries.sort((one, other) => isFailed(one) - isFailed(other));
-      store.mark(true);
+      store.mark(!isGone);
       return;
     }
     failures = 0;

@@ -79,9 +79,9 @@ export function createStore(shelf: () => Shelf, now: () => number): Store {
     const all = shelf();
     const isGone = (key: string) => now() - Number(all.getItem(key)) > ALIVE;
     for (const key of Object.keys(all)) {
-      const [prefix, name, number] = key.split('.');
-      const owner = `${prefix}.${name}`;
-      if (owner.startsWith(PREFIX) && owner !== page && isGone(owner)) {
+      const [, name, number] = key.split('.');
+      const owner = PREFIX + name;
+      if (key.startsWith(owner) && owner !== page && isGone(owner)) {
         const statement =
           number && (tolerate(() => JSON.parse(all.getItem(key) ?? '')) as Statement | undefined);
         if (statement && !(statement.handed && now() - statement.made > KNOWN_AGAIN)) {

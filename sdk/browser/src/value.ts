@@ -32,7 +32,8 @@ export function put(to: Values, key: unknown, value: unknown): void {
   const name = textOf(key);
   const said = scalar(value);
   if (name && said !== undefined) {
-    to[name.slice(0, KEY_CHARS_MAX)] = said;
+    // Half a pair in a name is no JSON to the server.
+    to[cut(name.slice(0, KEY_CHARS_MAX))] = said;
   }
 }
 
@@ -52,7 +53,7 @@ export function scalar(value: unknown): Scalar | undefined {
     case 'string':
       return value === 'undefined' || value === 'null' ? undefined : capped(value);
     case 'number':
-      return Number.isFinite(value) ? value : `${value}`;
+      return Number.isFinite(value) ? value : String(value);
     case 'boolean':
       return value;
     case 'object':
@@ -96,9 +97,9 @@ function json(value: object): string {
 /// A text, cut between two characters where it would exceed the bytes that the server takes; it writes a NUL and half
 /// a pair in six.
 function capped(text: string): string {
-  return text.length * 6 <= VALUE_BYTES_MAX
-    ? text
-    : new TextDecoder().decode(new TextEncoder().encode(text.replace(/\0/g, '')).slice(0, VALUE_BYTES_MAX), {
-        stream: true,
-      });
+  return text.length * 6 <= VALUE_BYTES_MAX ? text : cut(text.replace(/\0/g, ''));
 }
+
+/// Whole characters of a text, as many as the bytes of a value take; half a pair is U+FFFD.
+const cut = (text: string): string =>
+  new TextDecoder().decode(new TextEncoder().encode(text).slice(0, VALUE_BYTES_MAX), { stream: true });

@@ -15,7 +15,7 @@ import { serveEsm } from './snippets';
 /** The server's name to the sites, beside those of Woopra. */
 export const STATS = 'stats.example';
 
-/** Else the server takes the headless browser for a bot. */
+/** Else the server takes the headless browser for a bot; given to the browser, for beacons ignore that of a context. */
 const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
 
@@ -52,6 +52,7 @@ export class Stage {
     const browser = await launchBrowser([
       `--host-resolver-rules=${rules.join(',')}`,
       '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable',
+      `--user-agent=${USER_AGENT}`,
     ]);
     return new Stage(server, sites, browser);
   }
@@ -66,7 +67,7 @@ export class Stage {
   /** Somebody with a browser that knows nothing yet. */
   async visit(options: VisitOptions = {}): Promise<Visit> {
     const { before, withoutBeacons, ...context } = options;
-    const watched = await WatchedPage.open(this.browser, { userAgent: USER_AGENT, ...context });
+    const watched = await WatchedPage.open(this.browser, context);
     const scripts = [before ?? ''];
     if (withoutBeacons === true) scripts.push('delete Navigator.prototype.sendBeacon;');
     await watched.context.addInitScript(scripts.join('\n'));
