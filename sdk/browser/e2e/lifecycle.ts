@@ -133,7 +133,7 @@ export function lifecycle(on: () => Stage): void {
       for (const [tab, page] of [visit.page, second].entries()) {
         await page.evaluate(`for (let n = 0; n < 5; n++) ${CALL(`track('tab ${tab}', { n })`)}`);
       }
-      await second.close({ runBeforeUnload: true });
+      await visit.close(second);
       await visit.page.evaluate(CALL("track('alone')"));
       await visit.leave();
       const told = [0, 1].flatMap((tab) => [
@@ -174,7 +174,7 @@ export function lifecycle(on: () => Stage): void {
       await visit.page.evaluate(CALL("track('while dead', { n: 1 })"));
       await visit.page.evaluate('new Promise((done) => setTimeout(done, 400))');
       await visit.page.evaluate(CALL("track('as it closes', { n: 2 })"));
-      await visit.page.close({ runBeforeUnload: true });
+      await visit.close();
     }
     await stage.server.restart();
     for (const [at, visit] of visits.entries()) {

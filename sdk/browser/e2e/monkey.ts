@@ -123,7 +123,7 @@ export function monkey(on: () => Stage): void {
         )) as Round;
         surfaced.push(...seen.thrown);
         mine.push(...seen.told);
-        if (round % 2 === 1) await page.close({ runBeforeUnload: true });
+        if (round % 2 === 1) await visit.close(page);
         if (round === 1 && at === 0) await stage.server.restart();
       }
       // The next page that tells something sends what no beacon had room for.

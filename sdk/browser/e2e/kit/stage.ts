@@ -122,10 +122,14 @@ export class Visit {
       .filter((error) => !/^(request|response):|^console: Failed to load resource/.test(error));
   }
 
-  /** Leaves all pages, as somebody who closes them. */
+  /** Leaves a page, as somebody who closes it, and waits until it is gone. */
+  async close(page = this.page): Promise<void> {
+    await Promise.all([page.waitForEvent('close'), page.close({ runBeforeUnload: true })]);
+  }
+
+  /** Leaves all pages. */
   async leave(): Promise<void> {
-    for (const page of this.context.pages()) await page.close({ runBeforeUnload: true });
-    await until('all pages closed', async () => this.context.pages().length === 0);
+    for (const page of this.context.pages()) await this.close(page);
   }
 }
 
